@@ -1,0 +1,1 @@
+"""What the chapters share: data, weights, profile, ledger, networks and figures."""

@@ -1,0 +1,25 @@
+"""The exceptions of this course. Each message names the thing, what was expected, and the remedy."""
+
+
+class CourseError(Exception):
+    """Base class of every error that the course raises itself."""
+
+
+class ProfileError(CourseError):
+    """COURSE_PROFILE names no profile, or a setting makes no sense."""
+
+
+class AssetError(CourseError):
+    """A data file or a weight file could not be provided."""
+
+
+class PhotoError(CourseError):
+    """A file could not be read as a picture."""
+
+
+class LedgerError(CourseError):
+    """A ledger entry is unknown, a value is no number, or a value lies outside its band."""
+
+
+class NetworkError(CourseError):
+    """A trained network is not there."""

@@ -1,0 +1,164 @@
+"""Execute chapters from top to bottom, and record their outputs in the full profile.
+
+python -m tools.execute                         # every chapter, recorded
+python -m tools.execute 10 11_transfer_learning
+python -m tools.execute 10 --profile quick      # does it run? nothing is written
+"""
+
+import argparse
+import base64
+import functools
+import importlib.metadata
+import io
+import os
+import platform
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from PIL import Image
+
+from lib import profile, runtime
+from lib.errors import CourseError
+from tools import notebooks
+
+CELL_TIMEOUT = 4 * 3600  # seconds; the longest training takes well under an hour on two cores
+IOPUB_TIMEOUT = 60  # seconds that a busy machine may take to deliver an output
+PACKAGES = ("tensorflow", "keras", "numpy", "matplotlib", "pillow")
+GPU_NAME = """
+import tensorflow
+gpus = tensorflow.config.list_physical_devices("GPU")
+if gpus:
+    print(tensorflow.config.experimental.get_device_details(gpus[0]).get("device_name", "GPU"))
+"""
+
+
+def main(arguments=None, folder=notebooks.CHAPTERS):
+    """Execute the chapters named on the command line; return 0, or 1 when one of them failed."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("chapters", nargs="*", metavar="CHAPTER", help="a number (10) or a name (10_keras_dnn)")
+    parser.add_argument("--profile", choices=profile.PROFILES, default="full")
+    options = parser.parse_args(arguments)
+    try:
+        chapters = notebooks.find(options.chapters, folder)
+    except CourseError as error:
+        sys.exit(str(error))
+    execute = try_out if options.profile == "quick" else record
+    return 0 if all([_succeeds(execute, path) for path in chapters]) else 1
+
+
+def _succeeds(execute, path):
+    """Run one chapter and report it; a failure must not stop the chapters after it."""
+    try:
+        print(execute(path), flush=True)
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        print(f"{notebooks.label(path)}: failed, nothing was written.\n{error}", file=sys.stderr, flush=True)
+        return False
+    return True
+
+
+def try_out(path):
+    """Execute a chapter in the quick profile, keep nothing, and return a line about it."""
+    _, seconds = run(path, "quick")
+    return f"{notebooks.label(path)}: ran in the quick profile in {seconds} s; nothing was written"
+
+
+def record(path):
+    """Execute a chapter in the full profile, write its .ipynb with a stamp, and return a line about it."""
+    device = device_name()
+    notebook, seconds = run(path, "full")
+    notebooks.number_cells(notebook)
+    for cell in notebooks.code_cells(notebook):
+        cell.outputs = [tidy(output) for output in cell.outputs]
+    notebook.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
+    notebook.metadata["course"] = stamp(notebook, device, seconds)
+    target = notebooks.recorded_path(path)
+    notebooks.write(notebook, target)
+    return f"{notebooks.label(path)}: ran in the full profile in {seconds} s; recorded in {notebooks.label(target)}"
+
+
+def run(path, profile_name):
+    """Execute the chapter's .md in a fresh kernel; return the notebook with its outputs, and the seconds."""
+    notebook = notebooks.read(path)
+    client = NotebookClient(
+        notebook,
+        timeout=CELL_TIMEOUT,
+        iopub_timeout=IOPUB_TIMEOUT,
+        raise_on_iopub_timeout=True,
+        record_timing=False,
+        coalesce_streams=True,
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    start = time.perf_counter()
+    client.execute(env=kernel_environment(profile_name))
+    return notebook, round(time.perf_counter() - start, 1)
+
+
+def kernel_environment(profile_name):
+    """Return the environment variables of a chapter's kernel."""
+    return {
+        **os.environ,
+        **runtime.ENVIRONMENT,
+        "COURSE_PROFILE": profile_name,
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(notebooks.ROOT), os.environ.get("PYTHONPATH")])),
+        # Under pytest ipykernel leaves text that is written at C level alone; record what the tests will see.
+        "PYTEST_CURRENT_TEST": "gen",
+    }
+
+
+def tidy(output):
+    """Return an output with smaller pictures, and without this checkout's place in its traceback."""
+    if "image/png" in output.get("data", {}):
+        output.data["image/png"] = shrink_png(output.data["image/png"])
+    if output.output_type == "error":
+        output.traceback = [line.replace(f"{notebooks.ROOT}/", "") for line in output.traceback]
+    return output
+
+
+def shrink_png(encoded):
+    """Return a base64 PNG of the same pixels in as few bytes as Pillow finds."""
+    original = base64.b64decode(encoded)
+    image = Image.open(io.BytesIO(original))
+    if image.mode == "RGBA" and image.getextrema()[3] == (255, 255):
+        image = image.convert("RGB")
+    optimised = io.BytesIO()
+    image.save(optimised, "PNG", optimize=True)
+    return base64.b64encode(min(original, optimised.getvalue(), key=len)).decode()
+
+
+def stamp(notebook, device, seconds):
+    """Return how, where and when the outputs were made, and the digest of the code that made them."""
+    return {
+        "profile": "full",
+        "device": device,
+        "versions": {
+            "python": platform.python_version(),
+            **{name: importlib.metadata.version(name) for name in PACKAGES},
+        },
+        "date": datetime.now(UTC).date().isoformat(),
+        "seconds": seconds,
+        "code_sha256": notebooks.code_digest(notebook),
+    }
+
+
+@functools.cache
+def device_name():
+    """Return the name of the GPU that TensorFlow sees, or else the CPU: "CPU, 2 cores: AMD EPYC"."""
+    command = [sys.executable, "-c", GPU_NAME]
+    gpu = subprocess.run(command, env=kernel_environment("full"), capture_output=True, text=True, check=True).stdout
+    return gpu.strip() or f"CPU, {os.cpu_count()} cores: {_cpu_name()}"
+
+
+def _cpu_name():
+    information = Path("/proc/cpuinfo")
+    lines = information.read_text().splitlines() if information.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor() or platform.machine()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
