@@ -40,9 +40,10 @@ def seed_curves(records, slide_accuracy, slide_loss):
     """Draw the test loss and test accuracy of several seeds by epoch; the slide's results as dotted lines."""
     _, axes = plt.subplots(1, 2, figsize=(9, 3.4))
     for axis, metric, slide in zip(axes, ("loss", "accuracy"), (slide_loss, slide_accuracy), strict=True):
-        for record in records:
+        for number, record in enumerate(records):
             values = record[f"val_{metric}"]
-            axis.plot(np.arange(1, len(values) + 1), values, color=TEST_COLOR, alpha=0.6, linewidth=1.3)
+            label = None if number else "one line for each seed"
+            axis.plot(np.arange(1, len(values) + 1), values, color=TEST_COLOR, alpha=0.6, linewidth=1.3, label=label)
         axis.axhline(slide, color="black", linestyle=":", label=f"the slide's test {metric}")
         axis.set(xlabel="epoch", ylabel=f"test {metric}")
         axis.xaxis.get_major_locator().set_params(integer=True)
@@ -61,7 +62,7 @@ def confusion_matrix(counts, classes):
     axis.set_xticks(range(len(classes)), classes, rotation=45, ha="right")
     axis.set_yticks(range(len(classes)), classes)
     axis.set(xlabel="answer of the network", ylabel="true class")
-    plt.colorbar(picture, label="share of the true class", shrink=0.85)
+    plt.colorbar(picture, label="share of the true class (numbers in percent)", shrink=0.85)
     plt.show()
 
 

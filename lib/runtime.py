@@ -1,5 +1,8 @@
 """Settings that the process which runs a chapter needs before TensorFlow is imported."""
 
+import os
+import sys
+
 ENVIRONMENT = {
     # oneDNN's kernels train the slides' first network about 1.5 times as fast; TensorFlow's own
     # default for them depends on the CPU.
@@ -14,3 +17,10 @@ ENVIRONMENT = {
     # Outputs are recorded or compared: no live progress bars.
     "COURSE_RECORDING": "1",
 }
+
+
+def restart_with_environment(module):
+    """Start `python -m module` again, with the same arguments, when ENVIRONMENT is not in force in this process."""
+    if any(os.environ.get(name) != value for name, value in ENVIRONMENT.items()):
+        command = [sys.executable, "-m", module, *sys.argv[1:]]
+        os.execve(sys.executable, command, {**os.environ, **ENVIRONMENT})

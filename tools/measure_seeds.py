@@ -9,7 +9,6 @@ A finished seed is written at once, and a seed that is there already is not trai
 import argparse
 import json
 import os
-import sys
 from pathlib import Path
 
 from lib import runtime
@@ -25,7 +24,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("frame", choices=("K8", "V3"))
     frame = parser.parse_args().frame
-    _restart_with_environment()
+    runtime.restart_with_environment("tools.measure_seeds")
 
     from lib import ledger
 
@@ -38,13 +37,6 @@ def main():
             _keep(ledger.SEEDS_FILE, frame, {"seed": seed, **_train(build, seed, images, labels)})
             print(f"{frame}: seed {seed} measured", flush=True)
     print(f"{frame}: {len(SEEDS)} seeds are in {ledger.SEEDS_FILE}")
-
-
-def _restart_with_environment():
-    """Start this program again when a setting of `lib.runtime` is not in force yet."""
-    if any(os.environ.get(key) != value for key, value in runtime.ENVIRONMENT.items()):
-        command = [sys.executable, "-m", "tools.measure_seeds", *sys.argv[1:]]
-        os.execve(sys.executable, command, {**os.environ, **runtime.ENVIRONMENT})
 
 
 def _network_of(frame):
