@@ -25,7 +25,7 @@ LEVEL = 0.99  # of the prediction interval for one more seed
 METRICS = {
     "test_accuracy": lambda record: record["val_accuracy"][-1],
     "test_loss": lambda record: record["val_loss"][-1],
-    "best_epoch": lambda record: int(np.argmin(record["val_loss"])) + 1,
+    "test_loss_rise": lambda record: record["val_loss"][-1] / min(record["val_loss"]),
     "cat_recall": lambda record: record["recall"][3],
 }
 

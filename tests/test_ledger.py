@@ -163,7 +163,7 @@ def test_entries_of_measured_frames_do_not_wait_for_the_others(full, capsys):
     [
         ("test_accuracy", [0.4, 0.5, 0.6]),
         ("test_loss", [1.0, 2.0, 3.0]),
-        ("best_epoch", [2, 1, 1]),
+        ("test_loss_rise", [1.0, 2.0, 1.0]),
         ("cat_recall", [0.31, 0.32, 0.33]),
     ],
 )

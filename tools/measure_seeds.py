@@ -23,20 +23,22 @@ def main():
     """Measure the seeds of the frame named on the command line that are not measured yet."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("frame", choices=("K8", "V3"))
-    frame = parser.parse_args().frame
+    parser.add_argument("--seeds", type=int, nargs="+", default=SEEDS)
+    options = parser.parse_args()
+    frame = options.frame
     runtime.restart_with_environment("tools.measure_seeds")
 
     from lib import ledger
 
     measured = [record["seed"] for record in ledger.seed_records(frame)]
-    missing = [seed for seed in SEEDS if seed not in measured]
+    missing = [seed for seed in options.seeds if seed not in measured]
     if missing:
         build, transform = _network_of(frame)
         images, labels = _load(transform)
         for seed in missing:
             _keep(ledger.SEEDS_FILE, frame, {"seed": seed, **_train(build, seed, images, labels)})
             print(f"{frame}: seed {seed} measured", flush=True)
-    print(f"{frame}: {len(SEEDS)} seeds are in {ledger.SEEDS_FILE}")
+    print(f"{frame}: {len(ledger.seed_records(frame))} seeds are in {ledger.SEEDS_FILE}")
 
 
 def _network_of(frame):
@@ -85,7 +87,7 @@ def _train(build, seed, images, labels):
 def _keep(path, frame, record):
     """Add a record to the JSON file, one line a record."""
     measured = json.loads(path.read_text()) if path.exists() else {}
-    measured.setdefault(frame, []).append(record)
+    measured[frame] = sorted([*measured.get(frame, []), record], key=lambda record: record["seed"])
     lines = [
         f'"{name}": [\n' + ",\n".join(json.dumps(record) for record in records) + "\n]"
         for name, records in measured.items()
