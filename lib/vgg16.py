@@ -4,13 +4,16 @@ Source: K. Simonyan and A. Zisserman, "Very Deep Convolutional Networks for Larg
 ICLR 2015, arXiv:1409.1556. The weights are the authors' own (CC BY 4.0), as Keras distributes them.
 """
 
+import hashlib
 import math
+import os
 from pathlib import Path
 
 import keras
 import numpy as np
 
 from lib import assets, packages
+from lib.errors import AssetError
 
 WEIGHTS_FILE = "vgg16_base.float32"
 CONVOLUTIONS = {
@@ -70,6 +73,25 @@ def features(base, images, scale=scale_plain, batch_size=250):
         batch = scale(images[start : start + batch_size])
         outputs[start : start + batch_size] = base.predict_on_batch(batch).reshape(len(batch), -1)
     return outputs
+
+
+def stored_features(base, images):
+    """Return `features(base, images)` of the whole base, computed once and then kept in the cache.
+
+    The file is named by the digest of the images. Raises AssetError when it is damaged.
+    """
+    digest = hashlib.sha256(images.tobytes()).hexdigest()[:16]
+    path = assets.cache_folder() / "features" / f"vgg16-{digest}.npy"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(f".{os.getpid()}.part")
+        with draft.open("wb") as file:
+            np.save(file, features(base, images))
+        os.replace(draft, path)
+    try:
+        return np.load(path, allow_pickle=False)
+    except ValueError as error:
+        raise AssetError(f"{path} is damaged ({error}). Move it away; the features are computed again.") from error
 
 
 def _fetch_official(folder):

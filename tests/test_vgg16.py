@@ -156,3 +156,37 @@ def test_the_features_of_the_base_are_its_predictions(base):
     expected = base.predict(images.astype(np.float32) / 255, verbose=0).reshape(3, 512)
     np.testing.assert_allclose(vgg16.features(base, images), expected, rtol=1e-3, atol=1e-5)
     assert expected.std() > 0
+
+
+class CountingBase:
+    """A base that gives each image its mean, and counts how often it is asked."""
+
+    output_shape = (None, 1, 1, 1)
+    calls = 0
+
+    def predict_on_batch(self, batch):
+        self.calls += 1
+        return batch.mean(axis=(1, 2, 3)).reshape(-1, 1, 1, 1)
+
+
+def test_stored_features_are_computed_once_for_the_same_images(tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSE_CACHE", str(tmp_path))
+    base = CountingBase()
+    images = np.random.default_rng(0).integers(0, 256, (6, 32, 32, 3), np.uint8)
+    first = vgg16.stored_features(base, images)
+    np.testing.assert_array_equal(vgg16.stored_features(base, images), first)
+    assert base.calls == 1
+    np.testing.assert_allclose(first[:, 0], images.mean(axis=(1, 2, 3)) / 255, rtol=1e-5)
+    vgg16.stored_features(base, images[::-1])
+    assert base.calls == 2
+
+
+def test_damaged_stored_features_are_named_and_kept(tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSE_CACHE", str(tmp_path))
+    images = np.zeros((2, 32, 32, 3), np.uint8)
+    vgg16.stored_features(CountingBase(), images)
+    (path,) = (tmp_path / "features").iterdir()
+    path.write_bytes(b"no array")
+    with pytest.raises(AssetError, match=f"{path.name} is damaged"):
+        vgg16.stored_features(CountingBase(), images)
+    assert path.read_bytes() == b"no array"

@@ -48,7 +48,7 @@ def _network_of(frame):
     if frame == "K8":
         return networks.build_dnn, vgg16.scale_plain
     base = vgg16.build_base()
-    return networks.build_head, lambda images: vgg16.features(base, images)
+    return networks.build_head, lambda images: vgg16.stored_features(base, images)
 
 
 def _load(transform):
