@@ -73,14 +73,17 @@ def test_seed_curves_show_every_seed_and_the_slides_result(shown):
         *seeds, dotted = axis.get_lines()
         assert [list(line.get_ydata()) for line in seeds] == [HISTORY[f"val_{metric}"]] * 3
         assert list(dotted.get_ydata()) == [slide, slide]
-        assert read_legend(axis) == [f"the slide's test {metric}"]
+        assert read_legend(axis) == ["one line for each seed", f"the slide's test {metric}"]
 
 
 def test_a_confusion_matrix_shows_shares_of_each_row_even_of_an_empty_one(shown):
     figures.confusion_matrix(np.array([[3, 1, 0], [0, 0, 0], [1, 1, 2]]), CLASSES)
     (figure,) = shown
     axis = figure.axes[0]
-    assert read_labels(figure) == [("answer of the network", "true class"), ("", "share of the true class")]
+    assert read_labels(figure) == [
+        ("answer of the network", "true class"),
+        ("", "share of the true class (numbers in percent)"),
+    ]
     assert read_ticks(axis) == (list(CLASSES), list(CLASSES))
     np.testing.assert_array_equal(axis.images[0].get_array(), [[0.75, 0.25, 0], [0, 0, 0], [0.25, 0.25, 0.5]])
     assert [text.get_text() for text in axis.texts] == ["75", "25", "0", "0", "0", "0", "25", "25", "50"]
