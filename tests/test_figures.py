@@ -1,8 +1,9 @@
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
 from lib import figures
+
+pytestmark = pytest.mark.usefixtures("shown")
 
 CLASSES = ("bird", "cat", "dog")
 HISTORY = {
@@ -11,22 +12,6 @@ HISTORY = {
     "accuracy": [0.2, 0.4, 0.5],
     "val_accuracy": [0.2, 0.3, 0.35],
 }
-
-
-@pytest.fixture(autouse=True)
-def shown(monkeypatch):
-    """Return the list of figures that were shown; each is drawn to the end, in memory."""
-    plt.switch_backend("Agg")
-    drawn = []
-
-    def show():
-        plt.gcf().canvas.draw()
-        drawn.append(plt.gcf())
-
-    monkeypatch.setattr(plt, "show", show)
-    with np.errstate(all="raise", under="ignore"):
-        yield drawn
-    plt.close("all")
 
 
 def read_labels(figure):

@@ -1,6 +1,5 @@
 import itertools
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
@@ -269,22 +268,6 @@ def test_the_chapter_defines_what_lib_has():
         for pair, other in zip(gradients, expected, strict=True):
             np.testing.assert_allclose(pair[0], other[0])
             np.testing.assert_allclose(pair[1], other[1])
-
-
-@pytest.fixture
-def shown(monkeypatch):
-    """Return the list of figures that were shown; each is drawn to the end, in memory."""
-    plt.switch_backend("Agg")
-    drawn = []
-
-    def show():
-        plt.gcf().canvas.draw()
-        drawn.append(plt.gcf())
-
-    monkeypatch.setattr(plt, "show", show)
-    with np.errstate(all="raise", under="ignore"):
-        yield drawn
-    plt.close("all")
 
 
 def test_every_figure_is_drawn_and_shown_once(shown):
