@@ -1,0 +1,71 @@
+import json
+
+import pytest
+from notebook_factory import code, markdown, notebook, printed
+
+from lib import ledger
+from tools import book_tables, notebooks
+
+LINE = "K7.total_parameters | slide 8,391,818 | here 8,391,818 | expected 8,391,818 | reproduced"
+CLAIM = "P1.share_of_bound | slide - | here 0.4 | expected 0 to 1 | as expected"
+
+
+@pytest.fixture
+def chapters(tmp_path):
+    made = notebook(
+        markdown("# A network\n\nText."),
+        markdown("Before.\n\n## Data 1", frames=["K3", "K4"]),
+        code("ledger.compare(...)", printed(f"first | second\n{LINE}\n{CLAIM}")),
+        code("1 + 1"),
+    )
+    made.metadata["course"]["versions"] = {"keras": "3.15.1", "numpy": "2.4.6"}
+    return {tmp_path / "10_network.ipynb": made}
+
+
+def rows(table):
+    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in table.splitlines()[2:]]
+
+
+def test_a_ledger_line_is_read_into_its_fields_and_other_output_is_left(chapters):
+    (made,) = chapters.values()
+    assert book_tables.ledger_lines(made) == [
+        {
+            "id": "K7.total_parameters",
+            "slide": "8,391,818",
+            "here": "8,391,818",
+            "expected": "8,391,818",
+            "verdict": "reproduced",
+        },
+        {"id": "P1.share_of_bound", "slide": "-", "here": "0.4", "expected": "0 to 1", "verdict": "as expected"},
+    ]
+
+
+def test_numbers_of_the_slides_and_other_claims_go_to_different_tables(chapters):
+    link = "[10 A network](/chapters/10_network.ipynb)"
+    assert rows(book_tables.slides(chapters)) == [
+        ["K7.total_parameters", "8,391,818", "8,391,818", "8,391,818", "reproduced", link]
+    ]
+    assert rows(book_tables.claims(chapters)) == [["P1.share_of_bound", "0.4", "0 to 1", "as expected", link]]
+
+
+def test_the_colophon_tells_the_stamp(chapters):
+    link = "[10 A network](/chapters/10_network.ipynb)"
+    assert rows(book_tables.colophon(chapters)) == [
+        [link, "full", "CPU", "1 s", "2020-04-02", "keras 3.15.1, numpy 2.4.6"]
+    ]
+
+
+def test_each_frame_is_listed_with_its_section(chapters):
+    link = "[10 A network](/chapters/10_network.ipynb)"
+    assert rows(book_tables.frames(chapters)) == [["K3", "Data 1", link], ["K4", "Data 1", link]]
+
+
+@pytest.mark.parametrize(("seconds", "text"), [(4.2, "4 s"), (119, "119 s"), (600, "10 min")])
+def test_a_duration_is_short(seconds, text):
+    assert book_tables.duration(seconds) == text
+
+
+def test_the_real_chapters_give_a_line_for_every_entry_of_the_ledger():
+    chapters = {path: notebooks.read(notebooks.recorded_path(path)) for path in notebooks.find()}
+    lines = rows(book_tables.slides(chapters)) + rows(book_tables.claims(chapters))
+    assert sorted(line[0] for line in lines) == sorted(json.loads(ledger.ENTRIES_FILE.read_text()))

@@ -1,0 +1,117 @@
+"""The tables that the appendices show, built from what the chapters recorded: a Sphinx extension.
+
+    ```{course-table} slides
+    ```
+
+puts one of the TABLES into a page of the book. Nothing in them is typed, so nothing in them can be out of date.
+"""
+
+from sphinx.util.docutils import SphinxDirective
+
+from tools import notebooks
+
+LEDGER_FIELDS = ("id", "slide", "here", "expected", "verdict")
+NO_SLIDE = "-"
+
+
+def slides(chapters):
+    """Return the table of every number that a slide prints: slide, here, expected range, verdict, chapter."""
+    return _ledger_table(chapters, lambda line: line["slide"] != NO_SLIDE)
+
+
+def claims(chapters):
+    """Return the table of the other numbers that the chapters rely on: here, expected range, verdict, chapter."""
+    return _ledger_table(chapters, lambda line: line["slide"] == NO_SLIDE, without=("slide",))
+
+
+def colophon(chapters):
+    """Return the table of the stamps: chapter, profile, device, time, date, versions."""
+    rows = []
+    for path, notebook in chapters.items():
+        stamp = notebook.metadata["course"]
+        versions = ", ".join(f"{package} {version}" for package, version in sorted(stamp["versions"].items()))
+        row = [link(path, notebook), stamp["profile"], stamp["device"], duration(stamp["seconds"]), stamp["date"]]
+        rows.append([*row, versions])
+    return markdown_table(("chapter", "profile", "device", "time", "date", "versions"), rows)
+
+
+def frames(chapters):
+    """Return the table of the slides' frames: id, section, chapter."""
+    rows = [
+        (frame, heading(cell), link(path, notebook))
+        for path, notebook in chapters.items()
+        for cell in notebook.cells
+        for frame in cell.metadata.get("frames", [])
+    ]
+    return markdown_table(("frame", "section", "chapter"), rows)
+
+
+TABLES = {"slides": slides, "claims": claims, "colophon": colophon, "frames": frames}
+
+
+def ledger_lines(notebook):
+    """Return the lines that ledger.compare printed in a notebook, each a dictionary with the LEDGER_FIELDS."""
+    texts = [output.text for cell in notebooks.code_cells(notebook) for output in cell.outputs if "text" in output]
+    rows = [line.split(" | ") for text in texts for line in text.splitlines()]
+    lines = [dict(zip(LEDGER_FIELDS, row, strict=True)) for row in rows if _is_ledger_row(row)]
+    return [{field: value.removeprefix(f"{field} ") for field, value in line.items()} for line in lines]
+
+
+def heading(cell):
+    """Return the first heading of a Markdown cell, without its number signs."""
+    return next(line for line in cell.source.splitlines() if line.startswith("#")).lstrip("# ")
+
+
+def link(path, notebook):
+    """Return a Markdown link to a chapter under its number and its title."""
+    title = heading(next(cell for cell in notebook.cells if cell.cell_type == "markdown"))
+    return f"[{int(notebooks.number(path))} {title}](/chapters/{path.stem}.ipynb)"
+
+
+def duration(seconds):
+    """Return seconds as text in minutes and seconds."""
+    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
+
+
+def markdown_table(columns, rows):
+    """Return a Markdown table."""
+    lines = [columns, ["---"] * len(columns), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _ledger_table(chapters, is_shown, without=()):
+    fields = [field for field in LEDGER_FIELDS if field not in without]
+    rows = [
+        [*(line[field] for field in fields), link(path, notebook)]
+        for path, notebook in chapters.items()
+        for line in ledger_lines(notebook)
+        if is_shown(line)
+    ]
+    return markdown_table((*fields, "chapter"), rows)
+
+
+def _is_ledger_row(row):
+    return len(row) == len(LEDGER_FIELDS) and row[1].startswith("slide ") and row[2].startswith("here ")
+
+
+class CourseTable(SphinxDirective):
+    """The directive `course-table`; its argument is the name of one of the TABLES."""
+
+    required_arguments = 1
+
+    def run(self):
+        """Return the nodes of the table; the page is built again when a chapter changes."""
+        name = self.arguments[0]
+        if name not in TABLES:
+            raise self.error(f"there is no table {name!r}; expected one of: {', '.join(TABLES)}.")
+        paths = [notebooks.recorded_path(path) for path in notebooks.find()]
+        for path in paths:
+            self.env.note_dependency(str(path))
+        table = TABLES[name]({path: notebooks.read(path) for path in paths})
+        return self.parse_text_to_nodes(table)
+
+
+def setup(app):
+    """Register the directive with Sphinx."""
+    app.add_directive("course-table", CourseTable)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
