@@ -41,11 +41,12 @@ def test_a_ledger_line_is_read_into_its_fields_and_other_output_is_left(chapters
 
 
 def test_numbers_of_the_slides_and_other_claims_go_to_different_tables(chapters):
-    link = "[10 A network](/chapters/10_network.ipynb)"
     assert rows(book_tables.slides(chapters)) == [
-        ["K7.total_parameters", "8,391,818", "8,391,818", "8,391,818", "reproduced", link]
+        ["[K7.total_parameters](/chapters/10_network.ipynb)", "8,391,818", "8,391,818", "8,391,818", "reproduced"]
     ]
-    assert rows(book_tables.claims(chapters)) == [["P1.share_of_bound", "0.4", "0 to 1", "as expected", link]]
+    assert rows(book_tables.claims(chapters)) == [
+        ["[P1.share_of_bound](/chapters/10_network.ipynb)", "0.4", "0 to 1", "as expected"]
+    ]
 
 
 def test_the_colophon_tells_the_stamp(chapters):
@@ -67,5 +68,5 @@ def test_a_duration_is_short(seconds, text):
 
 def test_the_real_chapters_give_a_line_for_every_entry_of_the_ledger():
     chapters = {path: notebooks.read(notebooks.recorded_path(path)) for path in notebooks.find()}
-    lines = rows(book_tables.slides(chapters)) + rows(book_tables.claims(chapters))
-    assert sorted(line[0] for line in lines) == sorted(json.loads(ledger.ENTRIES_FILE.read_text()))
+    links = [row[0] for table in (book_tables.slides, book_tables.claims) for row in rows(table(chapters))]
+    assert sorted(link[1:].partition("]")[0] for link in links) == sorted(json.loads(ledger.ENTRIES_FILE.read_text()))

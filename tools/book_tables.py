@@ -15,12 +15,12 @@ NO_SLIDE = "-"
 
 
 def slides(chapters):
-    """Return the table of every number that a slide prints: slide, here, expected range, verdict, chapter."""
+    """Return the table of every number that a slide prints: slide, here, expected range, verdict."""
     return _ledger_table(chapters, lambda line: line["slide"] != NO_SLIDE)
 
 
 def claims(chapters):
-    """Return the table of the other numbers that the chapters rely on: here, expected range, verdict, chapter."""
+    """Return the table of the other numbers that the chapters rely on: here, expected range, verdict."""
     return _ledger_table(chapters, lambda line: line["slide"] == NO_SLIDE, without=("slide",))
 
 
@@ -30,7 +30,13 @@ def colophon(chapters):
     for path, notebook in chapters.items():
         stamp = notebook.metadata["course"]
         versions = ", ".join(f"{package} {version}" for package, version in sorted(stamp["versions"].items()))
-        row = [link(path, notebook), stamp["profile"], stamp["device"], duration(stamp["seconds"]), stamp["date"]]
+        row = [
+            chapter_link(path, notebook),
+            stamp["profile"],
+            stamp["device"],
+            duration(stamp["seconds"]),
+            stamp["date"],
+        ]
         rows.append([*row, versions])
     return markdown_table(("chapter", "profile", "device", "time", "date", "versions"), rows)
 
@@ -38,7 +44,7 @@ def colophon(chapters):
 def frames(chapters):
     """Return the table of the slides' frames: id, section, chapter."""
     rows = [
-        (frame, heading(cell), link(path, notebook))
+        (frame, heading(cell), chapter_link(path, notebook))
         for path, notebook in chapters.items()
         for cell in notebook.cells
         for frame in cell.metadata.get("frames", [])
@@ -62,10 +68,10 @@ def heading(cell):
     return next(line for line in cell.source.splitlines() if line.startswith("#")).lstrip("# ")
 
 
-def link(path, notebook):
+def chapter_link(path, notebook):
     """Return a Markdown link to a chapter under its number and its title."""
     title = heading(next(cell for cell in notebook.cells if cell.cell_type == "markdown"))
-    return f"[{int(notebooks.number(path))} {title}](/chapters/{path.stem}.ipynb)"
+    return _link(f"{int(notebooks.number(path))} {title}", path)
 
 
 def duration(seconds):
@@ -82,12 +88,16 @@ def markdown_table(columns, rows):
 def _ledger_table(chapters, is_shown, without=()):
     fields = [field for field in LEDGER_FIELDS if field not in without]
     rows = [
-        [*(line[field] for field in fields), link(path, notebook)]
+        [_link(line["id"], path), *(line[field] for field in fields[1:])]
         for path, notebook in chapters.items()
         for line in ledger_lines(notebook)
         if is_shown(line)
     ]
-    return markdown_table((*fields, "chapter"), rows)
+    return markdown_table(fields, rows)
+
+
+def _link(text, path):
+    return f"[{text}](/chapters/{path.stem}.ipynb)"
 
 
 def _is_ledger_row(row):
@@ -105,8 +115,8 @@ class CourseTable(SphinxDirective):
         if name not in TABLES:
             raise self.error(f"there is no table {name!r}; expected one of: {', '.join(TABLES)}.")
         paths = [notebooks.recorded_path(path) for path in notebooks.find()]
-        for path in paths:
-            self.env.note_dependency(str(path))
+        for dependency in (*paths, __file__):
+            self.env.note_dependency(str(dependency))
         table = TABLES[name]({path: notebooks.read(path) for path in paths})
         return self.parse_text_to_nodes(table)
 
