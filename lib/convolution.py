@@ -154,7 +154,7 @@ def strongest_places(response, count, distance=5):
 
 
 def rotated_edge(angle, size=33, square=False):
-    """Return a grey picture (size, size) of 0 to 1: a half plane, or a quarter of the plane with its corner in the middle.
+    """Return a grey picture (size, size) of 0 to 1: half of the plane, or a quarter with its corner in the middle.
 
     `angle` in radians turns it around the middle. Pixels on the border are grey by the share that is covered.
     """
