@@ -97,14 +97,15 @@ def test_the_product_of_matrices_is_much_faster_than_the_loops():
     rng = np.random.default_rng(0)
     images = rng.normal(size=(1, 64, 64, 16)).astype(np.float32)
     kernels = rng.normal(size=(3, 3, 16, 32)).astype(np.float32)
-    seconds = {}
-    for function, repeats in ((convolution.convolve_loops, 1), (convolution.convolve, 5)):
-        seconds[function] = []
-        for _ in range(repeats):
-            start = time.perf_counter()
-            function(images, kernels)
-            seconds[function].append(time.perf_counter() - start)
-    assert min(seconds[convolution.convolve_loops]) > 50 * min(seconds[convolution.convolve])
+
+    def seconds(function):
+        start = time.perf_counter()
+        function(images, kernels)
+        return time.perf_counter() - start
+
+    by_loops = seconds(convolution.convolve_loops)
+    # One call in a quiet moment is enough: beside other programs a call may wait for the processor.
+    assert any(by_loops > 50 * seconds(convolution.convolve) for _ in range(200))
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ def test_class_scores_agree_with_scikit_learn():
 
 
 def test_scores_need_values_for_each_label_and_two_classes():
-    with pytest.raises(ValueError, match=r"\(5, 2\), labels \(4,\)"):
+    with pytest.raises(ValueError, match=r"\(5, 2\) and labels \(4,\)"):
         feature_maximization.class_scores(np.zeros((5, 2)), np.zeros(4))
     with pytest.raises(ValueError, match="at least two"):
         feature_maximization.class_scores(np.zeros((4, 2)), np.zeros(4))
