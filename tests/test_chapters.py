@@ -12,6 +12,7 @@ from tools import check_notebooks, notebooks
 FRAMES_OF_CHAPTER = {
     "03_perceptron": "P",
     "04_optimizers": "O",
+    "06_convolution": "C",
     "07_pooling": "L",
     "10_keras_dnn": "K",
     "11_transfer_learning": "V",
