@@ -13,6 +13,7 @@ THEMES = ("networks", "learning", "milestones", "setbacks")
 REQUIRED = ("year", "title", "people", "frame", "theme", "claim", "outcome", "sources")
 OPTIONAL = ("slide", "correction")
 FRAME = re.compile(r"H[1-9]")
+CELL_STYLE = "text-align: left; vertical-align: top; padding: 0.3em 0.8em 0.3em 0"
 BIB_ENTRY = re.compile(r"^@\w+\{([^,\s]+),(.*?)^\}", re.DOTALL | re.MULTILINE)
 BIB_DOI = re.compile(r"^\s*doi\s*=\s*\{([^}]+)\}", re.MULTILINE)
 BIB_URL = re.compile(r"^\s*url\s*=\s*\{([^}]+)\}", re.MULTILINE)
@@ -97,10 +98,11 @@ def corrections_as_html(entries):
 
 def table(header, rows):
     """Return an HTML table from the texts of a header and of rows, whose cells are HTML already."""
-    head = "".join(f'<th scope="col" style="text-align: left">{text}</th>' for text in header)
-    style = ' style="text-align: left; vertical-align: top"'
-    body = "\n".join("<tr>" + "".join(f"<td{style}>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-    return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+    head = "".join(f'<th scope="col" style="{CELL_STYLE}">{text}</th>' for text in header)
+    body = "\n".join(
+        "<tr>" + "".join(f'<td style="{CELL_STYLE}">{cell}</td>' for cell in row) + "</tr>" for row in rows
+    )
+    return f'<table style="font-size: 90%">\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>'
 
 
 def _check(entry):
