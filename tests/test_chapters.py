@@ -10,6 +10,7 @@ from lib import ledger, networks
 from tools import check_notebooks, notebooks
 
 FRAMES_OF_CHAPTER = {
+    "01_history": "H",
     "03_perceptron": "P",
     "04_optimizers": "O",
     "06_convolution": "C",
