@@ -7,6 +7,7 @@ from lib.errors import ProfileError
 PROFILES = ("quick", "full")
 QUICK_EPOCHS = 2
 QUICK_IMAGES = 1_000
+QUICK_NETWORKS = 3
 
 
 def name():
@@ -36,6 +37,11 @@ def epochs(full):
 def images(full):
     """Return the number of images: `full` in the full profile, at most 1,000 in the quick one."""
     return _choose(full, QUICK_IMAGES)
+
+
+def networks(full):
+    """Return the number of networks that an experiment trains: `full` in the full profile, at most three in quick."""
+    return _choose(full, QUICK_NETWORKS)
 
 
 def verbose():
