@@ -148,7 +148,8 @@ def count_layers(model, least_rank=1):
 def weight_file_bytes(model):
     """Return the size in bytes of a HDF5 file with the weights, float32, a group for each layer.
 
-    This is the layout of Keras' `.h5` files: each weight lies in its layer's group, under its path. The file is laid out in full, but no weight is written.
+    This is the layout of Keras' `.h5` files: each weight lies in its layer's group, under its path. The file is laid
+    out in full, but no weight is written.
     """
     settings = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
     settings.set_alloc_time(h5py.h5d.ALLOC_TIME_EARLY)
@@ -238,11 +239,18 @@ def _twin(layer, window, stride):
 
 
 def _gradient_of_middle(model, image):
+    """Return the gradient (height, width) of the middle unit of a model for an image (1, height, width, 1).
+
+    As a graph, because that computes nothing else: without one, TensorFlow also takes the gradients for the kernels.
+    """
     import tensorflow as tf
 
-    image = tf.convert_to_tensor(image)
-    with tf.GradientTape() as tape:
-        tape.watch(image)
-        outputs = model(image)
-        middle = outputs[0, outputs.shape[1] // 2, outputs.shape[2] // 2, 0]
-    return tape.gradient(middle, image).numpy()[0, :, :, 0]
+    @tf.function
+    def gradient(image):
+        with tf.GradientTape() as tape:
+            tape.watch(image)
+            outputs = model(image)
+            middle = outputs[0, outputs.shape[1] // 2, outputs.shape[2] // 2, 0]
+        return tape.gradient(middle, image)
+
+    return gradient(tf.convert_to_tensor(image)).numpy()[0, :, :, 0]

@@ -9,12 +9,19 @@ import lib.figures  # noqa: F401  (sets the look of all figures)
 CHANNEL_WIDTH = 0.1  # drawn width of a channel, in pixels of the feature maps
 SLANT = 0.35  # how far the third direction of a box goes to the right and up
 GAP = 6
+DENSE_DISTANCE = 42
+LEFT, RIGHT, BELOW = ((-6, 0), ("right", "center")), ((6, 0), ("left", "center")), ((0, -6), ("center", "top"))
+LABEL_PLACES = {
+    **dict.fromkeys(("DenseNet121", "DenseNet169", "DenseNet201"), LEFT),
+    **dict.fromkeys(("ResNet50", "InceptionV3"), RIGHT),
+    **dict.fromkeys(("VGG16", "MobileNet", "NASNetMobile"), BELOW),
+}  # of accuracy_by_size, above for all others
 KINDS = {"Conv2D": "C0", "MaxPooling2D": "C1", "AveragePooling2D": "C1", "Dense": "C2"}
 
 
 def to_scale(rows):
-    """Draw a network of LayerRows as boxes: height and depth are the feature map's, the width its channels."""
-    _, axis = plt.subplots(figsize=(10, 4))
+    """Draw a network of LayerRows as boxes: height and (foreshortened) depth are the map's, the width its channels."""
+    _, axis = plt.subplots(figsize=(10, 3.2))
     left = 0
     maps = [row for row in rows if len(row.shape) == 3]
     for row in maps:
@@ -23,18 +30,18 @@ def to_scale(rows):
         left += _box(axis, left, height, depth, channels * CHANNEL_WIDTH, color) + GAP
     vectors = [row for row in rows if len(row.shape) == 1 and row.parameters]
     for number, row in enumerate(vectors):
-        level = -12 * number
+        level = -DENSE_DISTANCE * number
         axis.plot([left, left + row.shape[0] * CHANNEL_WIDTH], [level, level], color="C2", linewidth=1.5)
-        axis.text(left, level + 3, f"{row.name}: {row.shape[0]:,}", fontsize="x-small", va="bottom")
+        axis.text(left, level + 4, f"{row.name}: {row.shape[0]:,}", fontsize="small", va="bottom")
     for row in (maps[0], maps[-1]):
         height, width, channels = row.shape
         place = 0 if row is maps[0] else left - GAP
         align = "left" if row is maps[0] else "right"
-        axis.text(place, -height / 2 - 8, f"{height}x{width}x{channels}", fontsize="small", va="top", ha=align)
+        axis.text(place, -height / 2 - 6, f"{height}x{width}x{channels}", fontsize="small", va="top", ha=align)
     handles = [Rectangle((0, 0), 1, 1, color=color) for color in ("0.75", "C0", "C1", "C2")]
     axis.legend(handles, ["input", "convolution", "pooling", "Dense"], loc="upper right", ncols=4, fontsize="small")
     axis.set(aspect="equal", yticks=[-112, 0, 112], yticklabels=["0", "112", "224"], ylabel="height in pixels")
-    axis.set(xlabel="one step to the right: 10 channels for each pixel of the height")
+    axis.set(xlabel=f"width of a box: {1 / CHANNEL_WIDTH:.0f} channels for each pixel of the height")
     axis.spines.bottom.set_visible(False)
     axis.set_xticks([])
     plt.show()
@@ -53,7 +60,7 @@ def costs(rows):
     left.set(xlabel="million weights")
     right.set(xlabel="billion multiply-adds for one image")
     handles = [Rectangle((0, 0), 1, 1, color=color) for color in ("C0", "C2")]
-    right.legend(handles, ["convolution", "Dense"])
+    right.legend(handles, ["convolution", "Dense"], loc="lower right")
     plt.show()
 
 
@@ -66,8 +73,7 @@ def fields_on_photo(photo, fields, measured):
         corner = (middle[0] - field.side / 2, middle[1] - field.side / 2)
         left.add_patch(Rectangle(corner, field.side, field.side, fill=False, color="white", linewidth=3))
         left.add_patch(Rectangle(corner, field.side, field.side, fill=False, color="black", linewidth=1))
-        left.text(*corner, field.name[:6], fontsize="x-small", va="bottom", color="white", clip_on=True)
-    left.set(xlabel="pixels", ylabel="pixels")
+    left.set(xlabel="pixels", ylabel="pixels", title="from the inside: after blocks 1, 2, 3, 4, 5")
     places = np.arange(len(fields))
     right.plot(places, [field.side for field in fields], color="C0", label="computed from windows and strides")
     right.plot(places, measured, "o", color="C1", markersize=5, label="measured with the gradient")
@@ -104,17 +110,17 @@ def accuracy_by_size(models):
         for name, values in models.items():
             on_slide = values[3]
             axis.scatter(values[column], 100 * values[0], color="C0" if on_slide else "C1", marker="os"[not on_slide])
-            above = name in ("VGG19", "DenseNet201", "InceptionV3", "InceptionResNetV2", "Xception", "EfficientNetB0")
-            offset, side = ((0, 5), "bottom") if above else ((0, -5), "top")
-            axis.annotate(
-                name, (values[column], 100 * values[0]), offset, textcoords="offset points",
-                ha="center", va=side, fontsize=7,
-            )  # fmt: skip
+            offset, align = LABEL_PLACES.get(name, ((0, 6), ("center", "bottom")))
+            place = (values[column], 100 * values[0])
+            side, level = align
+            axis.annotate(name, place, offset, textcoords="offset points", ha=side, va=level, fontsize=7)
         axis.set(xscale="log", xlabel=label)
         axis.margins(0.12)
     axes[0].set_ylabel("top-1 accuracy on ImageNet (percent)")
-    handles = [plt.Line2D([], [], color=color, marker=marker, linestyle="") for color, marker in (("C0", "o"), ("C1", "s"))]
-    axes[1].legend(handles, ["on the slide", "newer"], fontsize="small", loc="lower right")
+    handles = [
+        plt.Line2D([], [], color=color, marker=marker, linestyle="") for color, marker in (("C0", "o"), ("C1", "s"))
+    ]
+    axes[0].legend(handles, ["on the slide", "newer"], fontsize="small", loc="lower center")
     plt.show()
 
 
@@ -152,12 +158,11 @@ def training_days(days):
 
 def _box(axis, left, height, depth, width, color):
     """Draw a box centred at level zero from `left` on, and return how far it reaches to the right."""
-    slant = depth * SLANT
-    low, high = -height / 2, height / 2
-    top = [(left, high), (left + width, high), (left + width + slant / 2, high + slant / 2), (left + slant / 2, high + slant / 2)]
-    side = [(left + width, low), (left + width + slant / 2, low + slant / 2), (left + width + slant / 2, high + slant / 2), (left + width, high)]
+    low, high, right, slant = -height / 2, height / 2, left + width, depth * SLANT / 2
+    top = [(left, high), (right, high), (right + slant, high + slant), (left + slant, high + slant)]
+    side = [(right, low), (right + slant, low + slant), (right + slant, high + slant), (right, high)]
     for corners, shade in ((top, 0.5), (side, 0.75)):
         axis.add_patch(Polygon(corners, facecolor=color, edgecolor="white", linewidth=0.4, alpha=shade))
     axis.add_patch(Rectangle((left, low), width, height, facecolor=color, edgecolor="white", linewidth=0.4))
-    axis.plot([left, left + width + slant / 2], [low, high + slant / 2], alpha=0)
-    return max(width, width + slant / 4)
+    axis.plot([left, right + slant], [low, high + slant], alpha=0)
+    return width + slant / 2

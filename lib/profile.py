@@ -7,7 +7,7 @@ from lib.errors import ProfileError
 PROFILES = ("quick", "full")
 QUICK_EPOCHS = 2
 QUICK_IMAGES = 1_000
-QUICK_NETWORKS = 3
+QUICK_NETWORKS = 2
 
 
 def name():
@@ -40,7 +40,7 @@ def images(full):
 
 
 def networks(full):
-    """Return the number of networks that an experiment trains: `full` in the full profile, at most three in quick."""
+    """Return the number of networks that an experiment trains: `full` in the full profile, at most two in quick."""
     return _choose(full, QUICK_NETWORKS)
 
 

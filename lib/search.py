@@ -19,9 +19,10 @@ class Found:
 
 
 def random_search(candidates, score, cost, epochs, budget):
-    """Train one candidate after the other for `epochs`, as many as the budget allows; return the best as Found.
+    """Train one candidate after the other for `epochs`, while the budget lasts; return the best as Found.
 
-    Raises ValueError when there is no candidate or the budget does not pay for the first one.
+    A candidate that costs more than what is left is passed over, so that little of the budget stays unused.
+    Raises ValueError when there is no candidate or the budget pays for none.
     Bergstra and Bengio (2012), https://jmlr.org/papers/v13/bergstra12a.html
     """
     _check(candidates, epochs)
@@ -29,13 +30,14 @@ def random_search(candidates, score, cost, epochs, budget):
     for candidate in candidates:
         price = epochs * cost(candidate)
         if spent + price > budget:
-            break
+            continue
         spent, tried = spent + price, tried + 1
         result = _finite(score(candidate, epochs), candidate)
         if best is None or result > best[1]:
             best = candidate, result
     if best is None:
-        raise ValueError(f"the budget is {budget}, expected at least {epochs * cost(candidates[0])} for a candidate.")
+        cheapest = epochs * min(cost(candidate) for candidate in candidates)
+        raise ValueError(f"the budget is {budget}, expected at least {cheapest} for a candidate.")
     return Found(*best, spent, tried)
 
 

@@ -34,8 +34,8 @@ def test_an_unknown_profile_is_named_with_the_choices(monkeypatch, value):
         ("quick", profile.images, 50_000, 1_000),
         ("quick", profile.images, 300, 300),
         ("full", profile.images, 50_000, 50_000),
-        ("quick", profile.networks, 27, 3),
-        ("quick", profile.networks, 2, 2),
+        ("quick", profile.networks, 27, 2),
+        ("quick", profile.networks, 1, 1),
         ("full", profile.networks, 27, 27),
     ],
 )
