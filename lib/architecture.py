@@ -184,10 +184,11 @@ def receptive_fields(model):
 def gradient_field(model, name):
     """Return the side in pixels of the region of the input that moves the middle unit of the layer `name`.
 
-    Measured on a twin of the chain: the same windows, strides and paddings, but one channel, all weights positive,
-    and average in place of max pooling, so that no pixel's influence can cancel or be switched off. The region is
-    where the gradient for the input is not zero. Raises ValueError as `receptive_fields` does, for a name that is
-    not a convolution or pooling layer, and when the region reaches the edge of the image, which may cut it off.
+    Measured on a twin of the chain: the same windows, strides and paddings, but one channel, and each window takes
+    the mean, which is a convolution with equal positive weights. So no pixel's influence can cancel or be switched
+    off. The region is where the gradient for the input is not zero. Raises ValueError as `receptive_fields` does,
+    for a name that is not a convolution or pooling layer, and when the region reaches the edge of the image, which
+    may cut it off.
     """
     names = [field.name for field in receptive_fields(model)]
     if name not in names:
@@ -196,7 +197,7 @@ def gradient_field(model, name):
     for layer in _chain(model):
         window, stride = _window(layer)
         if window:
-            outputs = _twin(layer, window, stride)(outputs)
+            outputs = keras.layers.AveragePooling2D(window, stride, layer.padding)(outputs)
         if layer.name == name:
             break
     gradient = _gradient_of_middle(keras.Model(inputs, outputs), np.ones((1, *inputs.shape[1:]), np.float32))
@@ -231,26 +232,13 @@ def _window(layer):
     return window[0], layer.strides[0]
 
 
-def _twin(layer, window, stride):
-    if isinstance(layer, POOLINGS):
-        return keras.layers.AveragePooling2D(window, stride, layer.padding)
-    mean = keras.initializers.Constant(1 / window**2)
-    return keras.layers.Conv2D(1, window, stride, layer.padding, activation="relu", kernel_initializer=mean)
-
-
 def _gradient_of_middle(model, image):
-    """Return the gradient (height, width) of the middle unit of a model for an image (1, height, width, 1).
-
-    As a graph, because that computes nothing else: without one, TensorFlow also takes the gradients for the kernels.
-    """
+    """Return the gradient (height, width) of the middle unit of a model for an image (1, height, width, 1)."""
     import tensorflow as tf
 
-    @tf.function
-    def gradient(image):
-        with tf.GradientTape() as tape:
-            tape.watch(image)
-            outputs = model(image)
-            middle = outputs[0, outputs.shape[1] // 2, outputs.shape[2] // 2, 0]
-        return tape.gradient(middle, image)
-
-    return gradient(tf.convert_to_tensor(image)).numpy()[0, :, :, 0]
+    image = tf.convert_to_tensor(image)
+    with tf.GradientTape() as tape:
+        tape.watch(image)
+        outputs = model(image)
+        middle = outputs[0, outputs.shape[1] // 2, outputs.shape[2] // 2, 0]
+    return tape.gradient(middle, image).numpy()[0, :, :, 0]
