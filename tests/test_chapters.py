@@ -9,7 +9,7 @@ import pytest
 from lib import ledger, networks
 from tools import check_notebooks, notebooks
 
-FRAMES_OF_CHAPTER = {"03_perceptron": "P", "10_keras_dnn": "K", "11_transfer_learning": "V"}
+FRAMES_OF_CHAPTER = {"03_perceptron": "P", "05_inputs": "I", "10_keras_dnn": "K", "11_transfer_learning": "V"}
 
 
 def code_of(chapter):
