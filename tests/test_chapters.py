@@ -13,6 +13,7 @@ FRAMES_OF_CHAPTER = {
     "01_history": "H",
     "03_perceptron": "P",
     "04_optimizers": "O",
+    "05_inputs": "I",
     "06_convolution": "C",
     "07_pooling": "L",
     "08_going_deep": "D",
