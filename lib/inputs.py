@@ -51,7 +51,7 @@ def restartable(build, loss, learning_rate=0.001):
     network = build()
     network.compile(keras.optimizers.Adam(learning_rate), loss=loss, metrics=["accuracy"])
     network.optimizer.build(network.trainable_variables)
-    memory = [keras.ops.convert_to_numpy(variable).copy() for variable in network.optimizer.variables]
+    memory = [keras.ops.copy(variable) for variable in network.optimizer.variables]
 
     def start(seed):
         keras.utils.set_random_seed(seed)
