@@ -43,13 +43,16 @@ def graphs(panels):
     _, axes = plt.subplots(len(panels), 1, figsize=(8.6, 2.3 * len(panels)), squeeze=False)
     for axis, (title, nodes) in zip(axes.flat, panels.items(), strict=True):
         places = _places([parents for _, parents in nodes])
+        drawn = []
         for (text, parents), place in zip(nodes, places, strict=True):
             color = OPERATION_COLOR if parents else INPUT_COLOR
             box = {"boxstyle": "round" if parents else "square", "facecolor": color, "edgecolor": "0.3"}
-            axis.text(*place, text, ha="center", va="center", fontsize="small", bbox=box, zorder=3)
+            drawn.append(axis.text(*place, text, ha="center", va="center", fontsize="small", bbox=box).get_bbox_patch())
             for parent in parents:
-                arrow = {"arrowstyle": "->", "color": "0.3", "shrinkA": 24, "shrinkB": 24}
-                axis.annotate("", place, places[parent], arrowprops=arrow)
+                ends = {"patchA": drawn[parent], "patchB": drawn[-1], "shrinkA": 2, "shrinkB": 2}
+                axis.annotate(
+                    "", place, places[parent], arrowprops={"arrowstyle": "->", "color": "0.3", **ends}, zorder=4
+                )
         axis.set(title=title, xlim=(-0.5, places[:, 0].max() + 0.5))
         axis.set_ylim(places[:, 1].min() - 0.6, places[:, 1].max() + 0.6)
         axis.axis("off")
@@ -66,35 +69,12 @@ def operation_boxes(graph):
     """Return the operations of a TensorFlow graph as `graphs` takes them."""
     position = {operation.name: place for place, operation in enumerate(graph.get_operations())}
     return [
-        (f"{operation.type}\n{operation.name}", [position[source.op.name] for source in operation.inputs])
+        (
+            operation.name if operation.type == "Placeholder" else operation.type,
+            [position[source.op.name] for source in operation.inputs],
+        )
         for operation in graph.get_operations()
     ]
-
-
-def ratio_by_size(sizes, ratios):
-    """Draw how many times as long eager execution takes as a traced function, by the size of the matrices."""
-    _, axis = plt.subplots(figsize=(6, 3.2))
-    axis.plot(sizes, ratios, "o-")
-    axis.axhline(1, color="black", linestyle=":", label="equally fast")
-    axis.set(xscale="log", xlabel="rows and columns of the matrices", ylabel="eager / traced time")
-    axis.set_xticks(sizes, [str(size) for size in sizes])
-    axis.minorticks_off()
-    axis.set_ylim(bottom=0)
-    axis.legend()
-    plt.show()
-
-
-def backend_times(milliseconds):
-    """Draw times as bars; `milliseconds` maps a backend to {what was timed: milliseconds}."""
-    kinds = list(next(iter(milliseconds.values())))
-    _, axes = plt.subplots(1, len(kinds), figsize=(4.4 * len(kinds), 2.4), sharey=True, squeeze=False)
-    for axis, kind, color in zip(axes.flat, kinds, ("C0", "C1"), strict=False):
-        bars = axis.barh(list(milliseconds), [times[kind] for times in milliseconds.values()], color=color)
-        axis.bar_label(bars, fmt="%.0f", padding=3)
-        axis.set(xlabel="milliseconds for 128 images", title=kind)
-        axis.margins(x=0.15)
-    axes[0, 0].invert_yaxis()
-    plt.show()
 
 
 def graph_sizes(numbers, sizes):
