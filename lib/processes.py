@@ -7,8 +7,10 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from lib import profile
 from lib.errors import ProcessError
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,6 +39,16 @@ def run_python(function, *arguments, environment=None):
         given.write_text(json.dumps(arguments))
         _run([sys.executable, str(script), str(given), str(result)], environment or {}, folder)
         return json.loads(result.read_text())
+
+
+def run_each(function, *arguments, environments):
+    """Call a function as `run_python` does, once for each environment; return the list of its results.
+
+    In the full profile the processes run one after the other, so that none disturbs the times of another; in the
+    quick one they run side by side.
+    """
+    with ThreadPoolExecutor(1 if profile.is_full() else len(environments)) as pool:
+        return list(pool.map(lambda chosen: run_python(function, *arguments, environment=chosen), environments))
 
 
 def run_r(program):

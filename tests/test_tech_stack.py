@@ -74,6 +74,23 @@ def test_a_function_runs_in_a_process_of_its_own():
     assert "COURSE_TEST" not in os.environ
 
 
+def clock():
+    import os
+    import time
+
+    start = time.time()
+    time.sleep(1)
+    return os.environ["COURSE_TEST"], start, time.time()
+
+
+@pytest.mark.parametrize(("chosen", "overlap"), [("quick", True), ("full", False)])
+def test_processes_run_side_by_side_in_the_quick_profile_alone(monkeypatch, chosen, overlap):
+    monkeypatch.setenv("COURSE_PROFILE", chosen)
+    first, second = processes.run_each(clock, environments=[{"COURSE_TEST": "first"}, {"COURSE_TEST": "second"}])
+    assert (first[0], second[0]) == ("first", "second")
+    assert (second[1] < first[2]) is overlap
+
+
 def test_the_process_finds_the_courses_lib():
     assert processes.run_python(find_lib).startswith(str(processes.ROOT))
 
