@@ -17,6 +17,7 @@ FRAMES_OF_CHAPTER = {
     "06_convolution": "C",
     "07_pooling": "L",
     "08_going_deep": "D",
+    "09_tech_stack": "T",
     "10_keras_dnn": "K",
     "11_transfer_learning": "V",
 }
