@@ -24,7 +24,7 @@ from lib import profile, runtime
 from lib.errors import AssetError, ProfileError
 from tools import notebooks
 
-NEEDS_DOWNLOAD = {"11_transfer_learning"}
+NEEDS_DOWNLOAD = {"02_applications", "11_transfer_learning"}
 CELL_TIMEOUT = {"quick": 300, "full": 3600}  # seconds
 NBVAL_CELL_TIMEOUT = 2000  # nbval's own default: nobody asked for another
 

@@ -9,7 +9,13 @@ import pytest
 from lib import ledger, networks
 from tools import check_notebooks, notebooks
 
-FRAMES_OF_CHAPTER = {"03_perceptron": "P", "04_optimizers": "O", "10_keras_dnn": "K", "11_transfer_learning": "V"}
+FRAMES_OF_CHAPTER = {
+    "02_applications": "A",
+    "03_perceptron": "P",
+    "04_optimizers": "O",
+    "10_keras_dnn": "K",
+    "11_transfer_learning": "V",
+}
 
 
 def code_of(chapter):
