@@ -109,11 +109,12 @@ def windows(tokens, length, stride):
 
     Raises ValueError when the sequence has no piece of that length.
     """
-    starts = np.arange(0, len(tokens) - length, stride)
-    if length < 1 or stride < 1 or not len(starts):
+    if length < 1 or stride < 1 or len(tokens) <= length:
         raise ValueError(
-            f"{len(tokens)} tokens, length {length} and stride {stride} leave no piece, expected more tokens."
+            f"{len(tokens)} tokens, length {length} and stride {stride} leave no piece, "
+            "expected more tokens than the length, and both numbers of at least 1."
         )
+    starts = np.arange(0, len(tokens) - length, stride)
     places = starts[:, None] + np.arange(length)
     tokens = np.asarray(tokens)
     return tokens[places], tokens[places + 1]

@@ -93,9 +93,11 @@ def transfer(content, style, style_weight, iterations):
     def objective(values):
         content_loss, style_loss, content_slope, style_slope = losses(values.reshape(shape))
         curves[values.tobytes()] = float(content_loss), float(style_loss)
-        return content_loss + style_weight * style_loss, (content_slope + style_weight * style_slope).ravel()
+        slope = content_slope + style_weight * style_slope
+        return scale * (content_loss + style_weight * style_loss), scale * slope.ravel()
 
     start = np.asarray(content, float).ravel()
+    scale = start.size  # without it a first step changes the loss by less than float32 can tell
     path = [start.tobytes()]
     result = scipy.optimize.minimize(
         objective,
