@@ -23,10 +23,12 @@ class NGram:
             raise ValueError(f"order is {order} and num_tokens {num_tokens}, expected at least 1.")
         self.order, self.num_tokens = order, num_tokens
         self.followers = defaultdict(Counter)
+        self._shares = {}  # of the contexts that were asked for since the last fit
 
     def fit(self, tokens):
         """Count one more sequence, and return the model. Raises ValueError for tokens out of range."""
         tokens = check_tokens(tokens, self.num_tokens)
+        self._shares.clear()
         for place, token in enumerate(tokens):
             for length in range(min(self.order, place + 1)):
                 self.followers[tokens[place - length : place]][token] += 1
@@ -49,13 +51,20 @@ class NGram:
         """Return the probability (num_tokens,) of each next token."""
         values = np.full(self.num_tokens, 1 / self.num_tokens)
         for length in range(len(state) + 1):
-            counts = self.followers.get(tuple(state[len(state) - length :]))
-            if counts:
-                total, kinds = counts.total(), len(counts)
-                values *= kinds / (total + kinds)
-                for token, count in counts.items():
-                    values[token] += count / (total + kinds)
+            shares, rest = self._shares_of(tuple(state[len(state) - length :]))
+            values = shares + rest * values
         return values
+
+    def _shares_of(self, context):
+        """Return what the counts of a context give to each token, and the weight of the shorter contexts."""
+        if context not in self._shares:
+            counts = self.followers.get(context, {})
+            total = sum(counts.values()) + len(counts)
+            shares = np.zeros(self.num_tokens)
+            if counts:
+                shares[list(counts)] = np.divide(list(counts.values()), total)
+            self._shares[context] = shares, len(counts) / total if counts else 1.0
+        return self._shares[context]
 
 
 class Recurrent:

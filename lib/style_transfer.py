@@ -42,10 +42,11 @@ def gram_matrix(features):
 
 
 def build_losses(content, style):
-    """Return a function that gives content loss, style loss, and the gradient of each for a picture (height, width, 3).
+    """Return a function of a picture (height, width, 3) and a style weight: content loss, style loss, and a gradient.
 
     The content loss is the mean squared difference of the features of CONTENT_LAYER, as a share of their mean square;
     the style loss the same for Gram matrices, averaged over STYLE_LAYERS. A value of 1 is as far off as nothing at all.
+    The gradient, of the picture's shape, is that of content loss + style weight * style loss.
     Raises ValueError when a picture is not (height, width, 3) or the two sizes differ.
     """
     content, style = np.asarray(content, float), np.asarray(style, float)
@@ -57,59 +58,62 @@ def build_losses(content, style):
     names = dict.fromkeys((*STYLE_LAYERS, CONTENT_LAYER))
     network = keras.Model(base.input, [base.get_layer(name).output for name in names])
 
+    @tf.function
     def features(picture):
-        scaled = keras.applications.vgg16.preprocess_input(picture[None])
-        return dict(zip(names, (output[0] for output in network(scaled)), strict=True))
+        outputs = network(keras.applications.vgg16.preprocess_input(picture[None]))
+        return dict(zip(names, (output[0] for output in outputs), strict=True))
 
     content_target = features(tf.constant(content, tf.float32))[CONTENT_LAYER]
     style_features = features(tf.constant(style, tf.float32))
     style_targets = [gram_matrix(style_features[name]) for name in STYLE_LAYERS]
 
     @tf.function
-    def measure(picture):
-        with tf.GradientTape(persistent=True) as tape:
+    def measure(picture, style_weight):
+        with tf.GradientTape() as tape:
             tape.watch(picture)
             found = features(picture)
             content_loss = _share(found[CONTENT_LAYER], content_target)
             grams = [gram_matrix(found[name]) for name in STYLE_LAYERS]
             style_loss = sum(map(_share, grams, style_targets)) / len(grams)
-        return content_loss, style_loss, tape.gradient(content_loss, picture), tape.gradient(style_loss, picture)
+            total = content_loss + style_weight * style_loss
+        return content_loss, style_loss, tape.gradient(total, picture)
 
-    return lambda picture: tuple(np.asarray(value, float) for value in measure(tf.constant(picture, tf.float32)))
+    def losses(picture, style_weight):
+        numbers = measure(tf.constant(picture, tf.float32), tf.constant(style_weight, tf.float32))
+        return tuple(np.asarray(number, float) for number in numbers)
+
+    return losses
 
 
-def transfer(content, style, style_weight, iterations):
-    """Return the Transfer of a style to a content, both (height, width, 3): L-BFGS from the content, values 0 to 255.
+def transfer(losses, content, style_weight, iterations):
+    """Return the Transfer of a style to a content (height, width, 3): L-BFGS from the content, values 0 to 255.
 
-    It minimises content loss + style_weight * style loss. Raises ValueError for a weight below 0, fewer than one
-    iteration, and as `build_losses` does.
+    `losses` comes from `build_losses`. It makes content loss + style_weight * style loss small. Raises ValueError for
+    a weight below 0 and for fewer than one iteration.
     """
     if not style_weight >= 0 or iterations < 1:
         raise ValueError(f"style_weight is {style_weight} and iterations {iterations}, expected at least 0 and 1.")
-    losses = build_losses(content, style)
-    shape = np.shape(content)
+    content = np.asarray(content, float)
     curves = {}
 
     def objective(values):
-        content_loss, style_loss, content_slope, style_slope = losses(values.reshape(shape))
+        content_loss, style_loss, slope = losses(values.reshape(content.shape), style_weight)
         curves[values.tobytes()] = float(content_loss), float(style_loss)
-        slope = content_slope + style_weight * style_slope
-        return scale * (content_loss + style_weight * style_loss), scale * slope.ravel()
+        # Without the factor a first step would change the loss by less than float32 can tell.
+        return content.size * (content_loss + style_weight * style_loss), content.size * slope.ravel()
 
-    start = np.asarray(content, float).ravel()
-    scale = start.size  # without it a first step changes the loss by less than float32 can tell
-    path = [start.tobytes()]
+    path = [content.tobytes()]
     result = scipy.optimize.minimize(
         objective,
-        start,
+        content.ravel(),
         jac=True,
         method="L-BFGS-B",
-        bounds=[(0, 255)] * start.size,
+        bounds=[(0, 255)] * content.size,
         callback=lambda values: path.append(values.tobytes()),
         options={"maxiter": iterations},
     )
     content_losses, style_losses = zip(*(curves[place] for place in path), strict=True)
-    return Transfer(result.x.reshape(shape), list(content_losses), list(style_losses))
+    return Transfer(result.x.reshape(content.shape), list(content_losses), list(style_losses))
 
 
 def stained_glass(size, pieces=60, seed=0):
