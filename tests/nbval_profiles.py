@@ -27,7 +27,7 @@ from lib import profile, runtime
 from lib.errors import AssetError, MissingExtraError, ProfileError
 from tools import notebooks
 
-NEEDS_DOWNLOAD = {"06_convolution", "08_going_deep", "11_transfer_learning"}
+NEEDS_DOWNLOAD = {"02_applications", "06_convolution", "08_going_deep", "11_transfer_learning"}
 CELL_TIMEOUT = {"quick": 300, "full": 3600}  # seconds
 NBVAL_CELL_TIMEOUT = 2000  # nbval's own default: nobody asked for another
 

@@ -11,6 +11,7 @@ from tools import check_notebooks, notebooks
 
 FRAMES_OF_CHAPTER = {
     "01_history": "H",
+    "02_applications": "A",
     "03_perceptron": "P",
     "04_optimizers": "O",
     "05_inputs": "I",
