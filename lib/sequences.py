@@ -9,6 +9,8 @@ from collections import Counter, defaultdict
 import keras
 import numpy as np
 
+from lib.perceptron import sigmoid
+
 
 class NGram:
     """A table of counts: what followed each context of up to `order` - 1 tokens.
@@ -89,8 +91,8 @@ class Recurrent:
         """Return the state (units,) after one more token."""
         update_input, reset_input, candidate_input = np.split(self.inputs[token], 3)
         update, reset, candidate = np.split(state @ self.recurrent_kernel + self.recurrent_bias, 3)
-        update = _sigmoid(update_input + update)
-        candidate = np.tanh(candidate_input + _sigmoid(reset_input + reset) * candidate)
+        update = sigmoid(update_input + update)
+        candidate = np.tanh(candidate_input + sigmoid(reset_input + reset) * candidate)
         return update * state + (1 - update) * candidate
 
     def probabilities(self, state):
@@ -204,7 +206,3 @@ def _longest_common_run(first, second):
                 best = max(best, now[place])
         before = now
     return best
-
-
-def _sigmoid(sums):
-    return 0.5 * (1 + np.tanh(0.5 * sums))
