@@ -8,12 +8,12 @@ import keras
 import numpy as np
 import pytest
 import scipy.signal
+from chapter_code import definitions
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib import figures_applications, heat_maps, melodies, sequences, sounds, style_transfer, texts
 from lib.errors import AssetError
-from tools import notebooks
 
 QUICK = settings(deadline=None, max_examples=25)
 
@@ -445,18 +445,8 @@ def test_the_window_is_drawn_by_the_rule():
 # The chapter
 
 
-def definitions():
-    """Return the functions of the chapter's cells that begin with `def`, by name."""
-    (path,) = notebooks.find(["02"])
-    names = {"np": np, "keras": keras, "scipy": scipy, "sounds": sounds, "print": lambda *_: None}
-    for cell in notebooks.code_cells(notebooks.read(path)):
-        if cell.source.startswith("def "):
-            exec(cell.source.split("\n\n\n")[0], names)
-    return names
-
-
 def test_the_chapter_defines_what_lib_has():
-    chapter = definitions()
+    chapter = definitions("02", np=np, keras=keras, scipy=scipy, sounds=sounds, print=lambda *_: None)
     rng = np.random.default_rng(0)
     image = rng.random((32, 32, 3))
     np.testing.assert_allclose(

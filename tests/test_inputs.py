@@ -2,11 +2,11 @@ import keras
 import numpy as np
 import pytest
 import scipy.stats
+from chapter_code import definitions
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib import figures_inputs, inputs
-from tools import notebooks
 
 SHAPES = st.tuples(st.integers(1, 3), st.integers(1, 5), st.integers(1, 5), st.integers(1, 3))
 
@@ -91,11 +91,7 @@ def test_a_restarted_network_trains_as_a_fresh_one_does():
 
 
 def test_the_chapter_defines_what_lib_has():
-    (path,) = notebooks.find(["05"])
-    names = {"np": np}
-    for cell in notebooks.code_cells(notebooks.read(path)):
-        if cell.source.startswith(("def permute_pixels", "def neighbour_correlation")):
-            exec(cell.source.split("\n\n\n")[0], names)
+    names = definitions("05", "def permute_pixels", "def neighbour_correlation", np=np)
     images = np.random.default_rng(0).integers(256, size=(3, 6, 6, 3))
     order = np.random.default_rng(1).permutation(36)
     np.testing.assert_array_equal(names["permute_pixels"](images, order), inputs.permute_pixels(images, order))

@@ -3,12 +3,12 @@ import collections
 import keras
 import numpy as np
 import pytest
+from chapter_code import definitions
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import CountVectorizer
 
 from lib import text
-from tools import notebooks
 
 WORDS = st.lists(st.sampled_from(["the", "dog", "bit", "man", "a"]), min_size=1, max_size=8)
 
@@ -155,11 +155,7 @@ def test_held_out_pairs_are_new_and_their_words_are_not():
 
 
 def test_the_chapter_defines_what_lib_has():
-    (path,) = notebooks.find(["05"])
-    names = {"np": np}
-    for cell in notebooks.code_cells(notebooks.read(path)):
-        if cell.source.startswith(("def build_sentence", "def recurrent_states")):
-            exec(cell.source.split("\n\n\n")[0], names)
+    names = definitions("05", "def build_sentence", "def recurrent_states", np=np)
     for passive in (False, True):
         for places in (("", ""), ("in town", ""), ("in town", "in school")):
             arguments = ("dog", "boy", "chased", passive, places)
