@@ -17,6 +17,7 @@ FRAMES_OF_CHAPTER = {
     "07_pooling": "L",
     "10_keras_dnn": "K",
     "11_transfer_learning": "V",
+    "12_what_next": "W",
 }
 
 
