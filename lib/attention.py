@@ -19,7 +19,9 @@ def attend(queries, keys, values):
     weights. Born in chapter 12. Raises ValueError for shapes that do not fit, NaN or infinity.
     """
     queries, keys, values = (np.asarray(array, float) for array in (queries, keys, values))
-    if not (queries.ndim == keys.ndim == values.ndim == 2 and queries.shape[1] == keys.shape[1] and len(keys) == len(values)):
+    if not (
+        queries.ndim == keys.ndim == values.ndim == 2 and queries.shape[1] == keys.shape[1] and len(keys) == len(values)
+    ):
         raise ValueError(
             f"queries {queries.shape}, keys {keys.shape} and values {values.shape}, "
             "expected (rows, size), (places, size) and (places, value_size)."
@@ -50,9 +52,11 @@ class AddPlaces(keras.layers.Layer):
     """Add to the description of each letter one of its place; without it a transformer cannot tell places apart."""
 
     def build(self, input_shape):
+        """Make one row of weights for each place."""
         self.places = self.add_weight(shape=input_shape[1:], initializer="random_normal", name="places")
 
     def call(self, inputs):
+        """Return the inputs (n, places, width) with the row of each place added."""
         return inputs + self.places
 
 

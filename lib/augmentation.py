@@ -1,4 +1,4 @@
-"""Random changes of images that keep their meaning: mirror, shift, rotate and scale, all as one kind of map (chapter 12).
+"""Random changes of images that keep their meaning (chapter 12): mirror, shift, rotate and scale, all as one map.
 
 A *map* is a matrix (2, 3). It says from which place of the old image the pixel at (row, column) of the new one comes,
 both counted from the centre: old = map[:, :2] @ (row, column) + map[:, 2].

@@ -38,7 +38,7 @@ def changed_images(rows):
 
 
 def score_dots(scores, label):
-    """Draw the scores of several seeds as dots, a line for each name, and their mean; `scores` maps a name to scores."""
+    """Draw the scores of several seeds as dots, and their mean, a line for each name; `scores` maps it to scores."""
     _, axis = plt.subplots(figsize=(6.4, 0.42 * len(scores) + 1))
     for place, values in enumerate(scores.values()):
         axis.plot(values, np.full(len(values), place), "o", color="C0", label=None if place else "one seed")
@@ -121,7 +121,7 @@ def gan_points(runs):
 
 
 def mode_counts(counts):
-    """Draw the number of covered modes by step; `counts` maps a name to a list of (steps, counts), one for each seed."""
+    """Draw the number of covered modes by step; `counts` maps a name to (steps, counts) of each seed."""
     _, axis = plt.subplots(figsize=(6.4, 3.2))
     for number, (name, runs) in enumerate(counts.items()):
         for seed, (steps, values) in enumerate(runs):
@@ -146,7 +146,11 @@ def returns(curves, longest):
     _, axis = plt.subplots(figsize=(6, 3.2))
     for seed, curve in enumerate(curves):
         axis.plot(
-            np.arange(1, len(curve) + 1), curve, linestyle=LINES[seed % len(LINES)], color=f"C{seed}", label=f"seed {seed}"
+            np.arange(1, len(curve) + 1),
+            curve,
+            linestyle=LINES[seed % len(LINES)],
+            color=f"C{seed}",
+            label=f"seed {seed}",
         )
     axis.axhline(longest, color="black", linestyle=":", label="end of an episode")
     axis.set(xlabel="update of the policy", ylabel="steps until the pole falls (mean)", ylim=(0, None))

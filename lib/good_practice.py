@@ -9,6 +9,7 @@ import numpy as np
 CHANNELS = (32, 96, 192)
 CROP = 28  # height and width of the crops that the network trains on
 BATCH_SIZE = 128
+EPOCHS = 9
 PEAK_RATE = 0.1
 WEIGHT_DECAY = 5e-3  # per unit of the learning rate, as Keras counts it
 LABEL_SMOOTHING = 0.1
@@ -33,7 +34,9 @@ def whitening_kernel(images, size=PATCH, floor=1e-3):
     """
     images = np.asarray(images, np.float32)
     if images.ndim != 4 or not len(images) or min(images.shape[1:3]) < size:
-        raise ValueError(f"images have shape {images.shape}, expected (n, height, width, channels) of at least {size}x{size}.")
+        raise ValueError(
+            f"images have shape {images.shape}, expected (n, height, width, channels) of at least {size}x{size}."
+        )
     if not np.isfinite(images).all():
         raise ValueError("images hold NaN or infinity, expected finite numbers.")
     windows = np.lib.stride_tricks.sliding_window_view(images, (size, size), axis=(1, 2))
@@ -66,9 +69,9 @@ def build_network(first_kernel, batch_norm=True, residual=True):
 
 
 def _convolve(inputs, channels, batch_norm, pool=False):
-    outputs = keras.layers.Conv2D(
-        channels, 3, padding="same", use_bias=not batch_norm, kernel_initializer="he_normal"
-    )(inputs)
+    outputs = keras.layers.Conv2D(channels, 3, padding="same", use_bias=not batch_norm, kernel_initializer="he_normal")(
+        inputs
+    )
     if pool:
         outputs = keras.layers.MaxPooling2D()(outputs)
     if batch_norm:
@@ -108,11 +111,13 @@ class OneCycle(keras.optimizers.schedules.LearningRateSchedule):
         self.peak, self.num_steps, self.warm_up = peak, num_steps, warm_up
 
     def __call__(self, step):
+        """Return the learning rate of a step, a number or an array, counted from zero."""
         done = (keras.ops.cast(step, "float32") + 0.5) / self.num_steps
         rising, falling = done / self.warm_up, (1 - done) / (1 - self.warm_up)
         return self.peak * keras.ops.maximum(keras.ops.minimum(rising, falling), 0.0)
 
     def get_config(self):
+        """Return what Keras needs to save the schedule."""
         return {"peak": self.peak, "num_steps": self.num_steps, "warm_up": self.warm_up}
 
 
@@ -146,6 +151,7 @@ class Batches(keras.utils.PyDataset):
         return np.stack([self._crop(self.images[index]) for index in chosen]), self.labels[chosen]
 
     def on_epoch_end(self):
+        """Draw a new order; Keras calls this after each epoch."""
         self.order = self.random.permutation(len(self.images))
 
     def _crop(self, image):
@@ -178,7 +184,9 @@ def predict_with_mirror(network, images):
     return (logits + network.predict(images[:, :, ::-1], batch_size=500, verbose=0)) / 2
 
 
-def train_on(x_train, y_train, epochs, seed, validation_data=None, augment=True, batch_norm=True, residual=True, **recipe):
+def train_on(
+    x_train, y_train, epochs, seed, validation_data=None, augment=True, batch_norm=True, residual=True, **recipe
+):
     """Build and train the network of chapter 12 on standardised images and one-hot labels; return it and its history.
 
     validation_data: standardised images and one-hot labels, measured after each epoch. recipe: see `train`.

@@ -37,7 +37,9 @@ def test_the_floor_keeps_rare_directions_small():
     assert np.abs(good_practice.whitening_kernel(flat, floor=0.01)).max() <= 10.001
 
 
-@pytest.mark.parametrize("images", [np.zeros((2, 8, 8)), np.zeros((0, 8, 8, 3)), np.zeros((2, 1, 8, 3)), np.full((2, 8, 8, 3), np.nan)])
+@pytest.mark.parametrize(
+    "images", [np.zeros((2, 8, 8)), np.zeros((0, 8, 8, 3)), np.zeros((2, 1, 8, 3)), np.full((2, 8, 8, 3), np.nan)]
+)
 def test_a_whitening_kernel_needs_images(images):
     with pytest.raises(ValueError, match="images"):
         good_practice.whitening_kernel(images)
