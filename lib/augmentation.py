@@ -42,7 +42,7 @@ def warp(images, maps):
     Places outside of the image take the value of its nearest pixel. Returns float32.
     Raises ValueError for shapes that do not fit, and for images with NaN or infinity.
     """
-    images, maps = np.asarray(images, np.float32), np.asarray(maps)
+    images, maps = np.asarray(images, np.float32), np.asarray(maps, np.float32)
     if images.ndim != 4 or not images.size or maps.shape != (len(images), 2, 3):
         raise ValueError(
             f"images {images.shape} and maps {maps.shape}, expected (n, height, width, channels) and (n, 2, 3)."
@@ -50,18 +50,18 @@ def warp(images, maps):
     if not np.isfinite(images).all():
         raise ValueError("images hold NaN or infinity, expected finite numbers.")
     height, width = images.shape[1:3]
-    centre = np.array([height - 1, width - 1]) / 2
-    grid = np.indices((height, width)).reshape(2, -1) - centre[:, None]
-    places = maps[:, :, :2] @ grid + maps[:, :, 2:] + centre[:, None]
-    places = np.clip(places, 0, 2 * centre[:, None])
+    centre = np.array([[height - 1], [width - 1]], np.float32) / 2
+    grid = np.indices((height, width), np.float32).reshape(2, -1) - centre
+    places = np.clip(maps[:, :, :2] @ grid + maps[:, :, 2:] + centre, 0, 2 * centre)
     first = np.minimum(places.astype(int), np.maximum([[height - 2], [width - 2]], 0))
-    rest = (places - first).astype(np.float32)
-    flat = images.reshape(len(images), height * width, -1)
-    warped = np.zeros_like(flat)
+    rest = places - first.astype(np.float32)
+    pixels = images.reshape(-1, images.shape[3])
+    starts = (np.arange(len(images)) * height * width)[:, None]
+    warped = np.zeros((len(images), height * width, images.shape[3]), np.float32)
     for down, right in ((0, 0), (0, 1), (1, 0), (1, 1)):
         rows, columns = np.minimum(first[:, 0] + down, height - 1), np.minimum(first[:, 1] + right, width - 1)
-        weight = np.abs(1 - down - rest[:, 0]) * np.abs(1 - right - rest[:, 1])
-        warped += weight[:, :, None] * np.take_along_axis(flat, (rows * width + columns)[:, :, None], axis=1)
+        weights = np.abs(1 - down - rest[:, 0]) * np.abs(1 - right - rest[:, 1])
+        warped += weights[:, :, None] * np.take(pixels, starts + rows * width + columns, axis=0)
     return warped.reshape(images.shape)
 
 

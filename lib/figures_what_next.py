@@ -114,7 +114,9 @@ def gan_points(runs):
             axis.scatter(*ring_gan.centres().T, s=130, facecolor="none", edgecolor="black", label="centre of a mode")
             axis.scatter(*points[:500].T, s=5, color="C1", alpha=0.5, label="made point")
             axis.set(xlim=(-1.6, 1.6), ylim=(-1.6, 1.6), aspect="equal", xticks=[], yticks=[])
-            axis.set_title(f"seed {seed}: {ring_gan.count_modes(points)} modes", fontsize="small")
+            axis.set_title(
+                f"seed {seed}: {ring_gan.count_modes(points)} of {ring_gan.NUM_MODES} modes", fontsize="small"
+            )
         line[0].set_ylabel(name)
     axes[0, -1].legend(fontsize="small", loc="center left", bbox_to_anchor=(1, 0.5))
     plt.show()
