@@ -47,7 +47,6 @@ def spell(letters):
     return "".join(LETTERS[letter] for letter in letters)
 
 
-@keras.saving.register_keras_serializable()
 class AddPlaces(keras.layers.Layer):
     """Add to the description of each letter one of its place; without it a transformer cannot tell places apart."""
 

@@ -42,6 +42,8 @@ def whitening_kernel(images, size=PATCH, floor=1e-3):
     windows = np.lib.stride_tricks.sliding_window_view(images, (size, size), axis=(1, 2))
     patches = windows.transpose(0, 1, 2, 4, 5, 3).reshape(-1, size * size * images.shape[3])
     variances, directions = np.linalg.eigh(np.cov(patches, rowvar=False))
+    largest = np.abs(directions).argmax(axis=0)
+    directions = directions * np.sign(directions[largest, np.arange(len(largest))])  # either sign is a direction
     filters = directions / np.sqrt(variances + floor)
     return np.concatenate([filters, -filters], axis=1).reshape(size, size, images.shape[3], -1).astype(np.float32)
 
@@ -93,7 +95,6 @@ def count_multiplications(network, height, width):
     return total
 
 
-@keras.saving.register_keras_serializable()
 class OneCycle(keras.optimizers.schedules.LearningRateSchedule):
     """A learning rate that rises in a straight line to `peak` and falls in a straight line to zero.
 
@@ -115,10 +116,6 @@ class OneCycle(keras.optimizers.schedules.LearningRateSchedule):
         done = (keras.ops.cast(step, "float32") + 0.5) / self.num_steps
         rising, falling = done / self.warm_up, (1 - done) / (1 - self.warm_up)
         return self.peak * keras.ops.maximum(keras.ops.minimum(rising, falling), 0.0)
-
-    def get_config(self):
-        """Return what Keras needs to save the schedule."""
-        return {"peak": self.peak, "num_steps": self.num_steps, "warm_up": self.warm_up}
 
 
 class Batches(keras.utils.PyDataset):
