@@ -23,3 +23,14 @@ class LedgerError(CourseError):
 
 class NetworkError(CourseError):
     """A trained network is not there."""
+
+
+class ProcessError(CourseError):
+    """A program that the course started came to a bad end."""
+
+
+class MissingExtraError(CourseError):
+    """An optional program or package is not installed. IPython shows its one sentence, and no traceback."""
+
+    def _render_traceback_(self):
+        return [str(self)]

@@ -62,6 +62,27 @@ def compare(entry_id, value):
     print(f"{line} | {_verdict(entry, judged)}")
 
 
+def compare_column(frame, column, values):
+    """Compare one column of a slide's table: `values` maps the name of each row to the computed number.
+
+    The entries are called `frame.row_column`, the row in small letters. Raises LedgerError as `compare` does, and
+    when the rows are not exactly those that the ledger has for this column.
+    """
+    ids = {f"{frame}.{row.lower()}_{column}": value for row, value in values.items()}
+    expected = column_ids(frame, column)
+    if ids.keys() != set(expected):
+        raise LedgerError(
+            f"column {column!r} of {frame} got {', '.join(sorted(ids))}, expected {', '.join(sorted(expected))}."
+        )
+    for entry_id, value in ids.items():
+        compare(entry_id, value)
+
+
+def column_ids(frame, column):
+    """Return the ids of the entries of one column of a slide's table."""
+    return [known for known in _entries() if known.startswith(f"{frame}.") and known.endswith(f"_{column}")]
+
+
 def find(entry_id):
     """Return the Entry with this id; raise LedgerError, naming the ids that come closest, when there is none."""
     entries = _entries()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import keras
 
-from lib import assets, cifar10, profile
+from lib import assets, cifar10, profile, vgg16
 from lib.errors import NetworkError
 
 # A chapter builds many small networks. TensorFlow takes that for a mistake and warns of "retracing".
@@ -63,6 +63,26 @@ def trained_dnn():
         verbose=profile.verbose(),
     )
     save(network, "dnn")
+    return network
+
+
+def trained_transfer():
+    """Return the network that chapter 11 trained; train it in the same way when that chapter has not run here.
+
+    It takes 32x32x3 images of 0 to 1. Raises AssetError when there are no weights of VGG16.
+    """
+    if _path("transfer").exists():
+        return load("transfer")
+    x_train, y_train, _, _ = cifar10.load()
+    base = vgg16.build_base()
+    features = vgg16.stored_features(base, x_train)
+    keras.utils.set_random_seed(0)
+    head = build_head()
+    labels = keras.utils.to_categorical(y_train, 10)
+    head.fit(features, labels, epochs=profile.epochs(20), batch_size=128, verbose=profile.verbose())
+    network = keras.Sequential([base, keras.layers.Flatten(), *head.layers])
+    network.compile(optimizer="rmsprop", loss="categorical_crossentropy", metrics=["accuracy"])
+    save(network, "transfer")
     return network
 
 

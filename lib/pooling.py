@@ -8,7 +8,7 @@ import itertools
 
 import numpy as np
 
-PADDINGS = ("valid", "same")
+from lib.convolution import PADDINGS, padding_of
 
 
 def max_pool(images, size=2, stride=None, padding="valid"):
@@ -86,15 +86,10 @@ def _prepare(images, size, stride, padding):
     stride = size if stride is None else _pair(stride, "stride")
     if padding not in PADDINGS:
         raise ValueError(f"padding is {padding!r}, expected one of {', '.join(PADDINGS)}.")
-    if padding == "valid":
-        if any(window > length for window, length in zip(size, images.shape[1:3], strict=True)):
-            raise ValueError(f"the window {size} is larger than images of shape {images.shape}, expected at most that.")
-        return images, size, stride, ((0, 0), (0, 0))
-    missing = [
-        max((-(-length // step) - 1) * step + window - length, 0)
-        for length, window, step in zip(images.shape[1:3], size, stride, strict=True)
-    ]
-    return images, size, stride, tuple((number // 2, number - number // 2) for number in missing)
+    axes = list(zip(images.shape[1:3], size, stride, strict=True))
+    if padding == "valid" and any(window > length for length, window, _ in axes):
+        raise ValueError(f"the window {size} is larger than images of shape {images.shape}, expected at most that.")
+    return images, size, stride, tuple(padding_of(*axis, padding) for axis in axes)
 
 
 def _pad(images, edges, value):

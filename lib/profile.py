@@ -7,7 +7,7 @@ from lib.errors import ProfileError
 PROFILES = ("quick", "full")
 QUICK_EPOCHS = 2
 QUICK_IMAGES = 1_000
-QUICK_SEEDS = 1
+QUICK_NETWORKS = 2
 
 
 def name():
@@ -39,9 +39,9 @@ def images(full):
     return _choose(full, QUICK_IMAGES)
 
 
-def seeds(full):
-    """Return the number of random seeds of an experiment: `full` in the full profile, one in the quick one."""
-    return _choose(full, QUICK_SEEDS)
+def networks(full):
+    """Return the number of networks that an experiment trains: `full` in the full profile, at most two in quick."""
+    return _choose(full, QUICK_NETWORKS)
 
 
 def count(full, quick):

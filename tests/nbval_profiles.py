@@ -5,7 +5,9 @@ Without --nbval the plugin does nothing. With it:
 - numbers may differ by the cell's metadata nbval.rtol and nbval.atol, whole numbers only with nbval.integers;
 - PNG pictures may differ by nbval.image, which nbval itself never compares;
 - what a cell writes to stderr is not compared;
-- where a download cannot be had, the rest of a chapter that needs it is skipped in the quick profile.
+- where a download cannot be had, the rest of a chapter that needs it is skipped in the quick profile;
+- where an extra (R, JAX, PyTorch) is not installed, the cell that requires it is skipped, and with it each
+  cell that uses a name which a skipped cell would have bound.
 """
 
 import base64
@@ -15,16 +17,17 @@ import io
 import math
 import os
 import re
+import symtable
 
 import pytest
 from nbval.plugin import IPyNbCell, IPyNbFile, NbCellError
 from PIL import Image, ImageChops, ImageStat
 
 from lib import profile, runtime
-from lib.errors import AssetError, ProfileError
+from lib.errors import AssetError, MissingExtraError, ProfileError
 from tools import notebooks
 
-NEEDS_DOWNLOAD = {"06_convolution", "11_transfer_learning"}
+NEEDS_DOWNLOAD = {"02_applications", "06_convolution", "08_going_deep", "11_transfer_learning"}
 CELL_TIMEOUT = {"quick": 300, "full": 3600}  # seconds
 NBVAL_CELL_TIMEOUT = 2000  # nbval's own default: nobody asked for another
 
@@ -79,6 +82,7 @@ class Chapter(IPyNbFile):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.unbound = {}  # names that skipped cells would have bound, each with the reason of the skip
         self.skip_compare = tuple(key for key in self.skip_compare if key != "image/png")
 
     def setup(self):
@@ -102,21 +106,31 @@ class Cell(IPyNbCell):
     """A code cell that knows tolerances, and downloads that cannot be had."""
 
     def runtest(self):
-        """Execute and compare the cell, or skip it for the want of a download."""
-        if not self.parent.missing_download:
+        """Execute and compare the cell, or skip it for the want of a download or an extra."""
+        bound, used = names_of(self.cell.source)
+        reason = next((self.parent.unbound[name] for name in sorted(used & self.parent.unbound.keys())), None)
+        reason = self.parent.missing_download or reason
+        if not reason:
             try:
-                return super().runtest()
+                super().runtest()
             except NbCellError:
                 self.parent.missing_download = self._asset_error()
-                if not self.parent.missing_download:
+                reason = self.parent.missing_download or self._message_of(MissingExtraError)
+                if not reason:
                     raise
-        pytest.skip(self.parent.missing_download)
+        if reason:
+            self.parent.unbound.update(dict.fromkeys(bound, reason))
+            pytest.skip(reason)
+        for name in bound:
+            self.parent.unbound.pop(name, None)
 
     def _asset_error(self):
+        return self._message_of(AssetError) if self.parent.may_skip() else None
+
+    def _message_of(self, kind):
+        """Return the message of the error that the cell raised when it is of this kind, else None."""
         errors = [output for output in self.test_outputs if output.output_type == "error"]
-        if self.parent.may_skip() and errors and errors[0].ename == AssetError.__name__:
-            return errors[0].evalue
-        return None
+        return errors[0].evalue if errors and errors[0].ename == kind.__name__ else None
 
     def compare_outputs(self, test, ref, skip_compare=None):
         """Compare as nbval does, once everything within tolerance is replaced by what was recorded."""
@@ -130,6 +144,22 @@ class Cell(IPyNbCell):
                 for pair in _pictures(settled, ref)
             ]
         return agrees
+
+
+def names_of(source):
+    """Return two sets: the names that a cell binds, and those that it uses without binding them itself."""
+    module = symtable.symtable(source, "cell", "exec")
+    bound = {symbol.get_name() for symbol in module.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
+    used, scopes = set(), [module]
+    while scopes:
+        scope = scopes.pop()
+        scopes += scope.get_children()
+        used |= {
+            symbol.get_name()
+            for symbol in scope.get_symbols()
+            if symbol.is_referenced() and (scope is module or symbol.is_global())
+        }
+    return bound, used - bound
 
 
 def _execute_with_history(client, source, allow_stdin=None):

@@ -11,10 +11,14 @@ from tools import check_notebooks, notebooks
 
 FRAMES_OF_CHAPTER = {
     "01_history": "H",
+    "02_applications": "A",
     "03_perceptron": "P",
     "04_optimizers": "O",
+    "05_inputs": "I",
     "06_convolution": "C",
     "07_pooling": "L",
+    "08_going_deep": "D",
+    "09_tech_stack": "T",
     "10_keras_dnn": "K",
     "11_transfer_learning": "V",
     "12_what_next": "W",
@@ -53,6 +57,8 @@ def test_the_head_of_chapter_11_is_the_one_that_lib_builds():
 def test_every_ledger_entry_is_compared_in_a_chapter_and_every_compared_id_is_an_entry():
     code = "\n".join(source for path in notebooks.find() for source in code_of(path.stem))
     compared = re.findall(r'ledger\.compare\("([^"]+)"', code)
+    for frame, column in re.findall(r'ledger\.compare_column\("([^"]+)", "([^"]+)"', code):
+        compared += ledger.column_ids(frame, column)
     assert sorted(compared) == sorted(json.loads(ledger.ENTRIES_FILE.read_text()))
 
 

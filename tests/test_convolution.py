@@ -4,11 +4,11 @@ import keras
 import numpy as np
 import pytest
 import scipy.signal
+from chapter_code import definitions
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib import convolution, figures_convolution
-from tools import notebooks
 
 PICTURE = np.array([[0, 0, 2, 2, 2]] * 4 + [[0, 0, 0, 0, 0]])
 
@@ -196,20 +196,13 @@ def test_half_a_plane_covers_half_of_the_picture():
     np.testing.assert_array_equal(edge, np.tile([0, 0, 0.5, 1, 1], (5, 1)))
 
 
-def definitions():
-    """Return the first function of each of the chapter's cells that begin with `def`, by name."""
-    (path,) = notebooks.find(["06"])
-    names = {"np": np, "convolution": convolution, "scipy": scipy}
-    for cell in notebooks.code_cells(notebooks.read(path)):
-        if cell.source.startswith("def "):
-            exec(cell.source.split("\n\n\n")[0], names)
-    return names
+NAMES = {"np": np, "convolution": convolution, "scipy": scipy}
 
 
 @settings(deadline=None, max_examples=15)
 @given(cases(paddings=("valid",), largest_stride=1))
 def test_the_chapter_defines_what_lib_has(case):
-    chapter = definitions()
+    chapter = definitions("06", **NAMES)
     images, kernels, _, _ = case
     expected = convolution.convolve(images, kernels)
     np.testing.assert_array_equal(chapter["convolve_loops"](images, kernels), expected)
@@ -221,7 +214,9 @@ def test_the_chapter_defines_what_lib_has(case):
 
 def test_the_chapters_corner_response_is_that_of_lib():
     picture = np.random.default_rng(0).random((20, 30))
-    np.testing.assert_allclose(definitions()["corner_response"](picture), convolution.corner_response(picture))
+    np.testing.assert_allclose(
+        definitions("06", **NAMES)["corner_response"](picture), convolution.corner_response(picture)
+    )
 
 
 def test_every_figure_is_drawn_and_shown_once(shown):

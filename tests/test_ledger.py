@@ -130,6 +130,33 @@ def test_numpy_numbers_are_numbers(full, capsys, entry_id, value, here):
     assert f"| here {here} |" in capsys.readouterr().out
 
 
+@pytest.fixture
+def table(small_ledger):
+    """Add a table of two rows and two columns to the small ledger."""
+    cells = {"vgg16_depth": 23, "mobilenet_depth": 88, "vgg16_megabytes": 528}
+    ledger.ENTRIES_FILE.write_text(
+        json.dumps({**ENTRIES, **{f"D2.{name}": {"slide": value, "exact": value} for name, value in cells.items()}})
+    )
+
+
+def test_a_column_compares_each_of_its_rows(table, quick, capsys):
+    ledger.compare_column("D2", "depth", {"MobileNet": 88, "VGG16": 23})
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(" | ")[0] for line in lines] == ["D2.mobilenet_depth", "D2.vgg16_depth"]
+    assert all(line.endswith("reproduced") for line in lines)
+
+
+@pytest.mark.parametrize("rows", [{"VGG16": 23}, {"VGG16": 23, "MobileNet": 88, "VGG19": 26}, {}])
+def test_a_column_with_other_rows_is_an_error(table, quick, rows):
+    with pytest.raises(LedgerError, match="expected D2.mobilenet_depth, D2.vgg16_depth"):
+        ledger.compare_column("D2", "depth", rows)
+
+
+def test_a_wrong_cell_of_a_column_is_an_error(table, quick):
+    with pytest.raises(LedgerError, match="D2.vgg16_depth.*outside"):
+        ledger.compare_column("D2", "depth", {"MobileNet": 88, "VGG16": 22})
+
+
 def test_an_unknown_id_names_the_ids_of_its_frame():
     with pytest.raises(LedgerError) as caught:
         ledger.compare("K2.accuracy", 0.5)

@@ -78,6 +78,17 @@ NO_WEIGHTS = [
     factory.code('raise AssetError("the weights cannot be had")'),
     factory.code("print(1)", factory.printed("1")),
 ]
+NO_EXTRA = {  # the source of a cell, what it printed when it was recorded, and how its test ends
+    "setup": ("from lib.errors import MissingExtraError\nanswer = 1", None, PASSES),
+    "raises": ('raise MissingExtraError("skipped: no R. Install it.")\nanswer = 2\nloss = 0.5', "0.5", SKIPS),
+    "uses a name that was not bound": ("accuracy = 1 - loss\nprint(accuracy)", "0.5", SKIPS),
+    "uses a name of that cell": ("def show_accuracy():\n    print(accuracy)\nshow_accuracy()", "0.5", SKIPS),
+    "uses a name that has an old value": ("print(answer)", "2", SKIPS),
+    "binds a name again": ("for answer in (3, 4):\n    print(answer)", "3\n4", PASSES),
+    "uses the name that was bound again": ("print(answer)", "4", PASSES),
+    "has a local name of its own": ("print([loss for loss in (1,)])", "[1]", PASSES),
+    "is wrong": ("print(6)", "7", FAILS),
+}
 
 
 class Run(NamedTuple):
@@ -94,6 +105,8 @@ def folder(tmp_path_factory):
     notebooks.write(cases, folder / "10_cases.ipynb")
     for name in ("11_transfer_learning", "12_what_next"):
         notebooks.write(factory.notebook(*NO_WEIGHTS), folder / f"{name}.ipynb")
+    cells = [factory.code(source, *([factory.printed(said)] if said else [])) for source, said, _ in NO_EXTRA.values()]
+    notebooks.write(factory.notebook(*cells), folder / "09_tech_stack.ipynb")
     return folder
 
 
@@ -144,8 +157,16 @@ def test_missing_download(runs, chapter, profile, ends):
     assert [runs[profile].results[chapter, f"Cell {position}"] for position in range(3)] == ends
 
 
-def test_reason_of_a_skip_is_printed(runs):
-    assert "the weights cannot be had" in runs["quick"].output.partition("short test summary info")[2]
+@pytest.mark.parametrize("profile", ["quick", "full"])
+@pytest.mark.parametrize("name", NO_EXTRA)
+def test_missing_extra_skips_the_cells_that_depend_on_it(runs, name, profile):
+    cell = f"Cell {list(NO_EXTRA).index(name)}"
+    assert runs[profile].results["09_tech_stack", cell] == NO_EXTRA[name][2], runs[profile].output
+
+
+@pytest.mark.parametrize("reason", ["the weights cannot be had", "skipped: no R"])
+def test_reason_of_a_skip_is_printed(runs, reason):
+    assert reason in runs["quick"].output.partition("short test summary info")[2]
 
 
 def test_size_of_a_difference_between_pictures_is_printed(runs):

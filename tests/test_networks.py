@@ -1,8 +1,10 @@
+import math
+
 import keras
 import numpy as np
 import pytest
 
-from lib import cifar10, networks
+from lib import cifar10, networks, vgg16
 from lib.errors import NetworkError
 
 
@@ -100,6 +102,26 @@ def test_the_trained_network_is_trained_once_and_loaded_afterwards(monkeypatch):
     np.testing.assert_array_equal(loaded, trained)
     keras.utils.set_random_seed(0)
     assert not np.allclose(trained, networks.build_dnn().predict_on_batch(scaled))
+
+
+def test_the_transfer_network_is_its_base_and_a_trained_head(monkeypatch):
+    rng = np.random.default_rng(0)
+    images, labels = rng.integers(0, 256, (40, 32, 32, 3), dtype=np.uint8), rng.integers(0, 10, 40)
+    weights = [
+        rng.normal(0, 0.02, array.shape)
+        for array in keras.applications.VGG16(weights=None, include_top=False).get_weights()
+    ]
+    monkeypatch.setattr(cifar10, "load", lambda: (images, labels, images, labels))
+    monkeypatch.setattr(vgg16, "imagenet_weights", lambda: weights)
+    scaled = images[:3].astype(np.float32) / 255
+    trained = networks.trained_transfer()
+    assert trained.count_params() == 14_848_586
+    assert sum(math.prod(array.shape) for array in trained.trainable_weights) == 133_898
+    head = keras.Sequential([keras.Input((512,)), *trained.layers[-2:]])
+    expected = head.predict_on_batch(vgg16.features(vgg16.build_base(), images[:3]))
+    np.testing.assert_allclose(trained.predict_on_batch(scaled), expected, atol=1e-5)
+    monkeypatch.setattr(cifar10, "load", None)  # nothing is trained twice
+    np.testing.assert_allclose(networks.trained_transfer().predict_on_batch(scaled), expected, atol=1e-5)
 
 
 def test_a_damaged_network_is_named_and_kept(small_network):

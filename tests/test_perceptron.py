@@ -2,9 +2,9 @@ import itertools
 
 import numpy as np
 import pytest
+from chapter_code import definitions
 
 from lib import figures_perceptron, perceptron
-from tools import notebooks
 
 CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 XOR = CORNERS[:, 0] ^ CORNERS[:, 1]
@@ -232,18 +232,8 @@ def test_bars_of_both_kinds_light_the_same_photocells_in_total():
     assert (images[labels == 1].std(axis=1) == 0).all()
 
 
-def definitions():
-    """Return the first function of each of the chapter's cells that begin with `def`, by name."""
-    (path,) = notebooks.find(["03"])
-    names = {"np": np, "print": lambda *_: None}
-    for cell in notebooks.code_cells(notebooks.read(path)):
-        if cell.source.startswith("def "):
-            exec(cell.source.split("\n\n\n")[0], names)
-    return names
-
-
 def test_the_chapter_defines_what_lib_has():
-    chapter = definitions()
+    chapter = definitions("03", np=np, print=lambda *_: None)
     points, labels = perceptron.two_clouds(60, 2.0, seed=1)
 
     training = perceptron.train_perceptron(points, labels, epochs=5)

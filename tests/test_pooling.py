@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 import scipy.ndimage
 import tensorflow as tf
+from chapter_code import definitions
 
 from lib import figures_pooling, pooling
-from tools import notebooks
 
 IMAGE = np.array([[1, 3, 2, 0], [4, 2, 1, 5], [0, 1, 7, 2], [6, 2, 3, 8]])[None, :, :, None]
 BOTH = [
@@ -181,26 +181,16 @@ def test_a_gradient_that_does_not_fit_is_refused(upstream, message):
         pooling.max_pool_gradient(IMAGE, upstream)
 
 
-def functions_of_the_chapter():
-    """Return what the chapter's cells that begin with `def` define, by name."""
-    (path,) = notebooks.find(["07"])
-    names = {}
-    for cell in notebooks.code_cells(notebooks.read(path)):
-        if cell.source.startswith(("def pool(", "def crop(")):
-            exec(cell.source.partition("\n\n\n")[0], names)
-    return names
-
-
 @pytest.mark.parametrize("size", [1, 2, 3, 6])
 def test_the_chapters_pooling_is_that_of_lib(size):
-    pool = functions_of_the_chapter()["pool"]
+    pool = definitions("07", "def pool(", "def crop(")["pool"]
     picture = np.random.default_rng(0).normal(size=(12, 6))
     for summary, operation in ((np.max, pooling.max_pool), (np.mean, pooling.average_pool)):
         np.testing.assert_allclose(pool(picture, size, summary), operation(picture[None, :, :, None], size)[0, :, :, 0])
 
 
 def test_the_chapters_crop_moves_the_window_and_not_the_pixels():
-    crop = functions_of_the_chapter()["crop"]
+    crop = definitions("07", "def pool(", "def crop(")["crop"]
     images = np.arange(32 * 32).reshape(1, 32, 32, 1)
     assert crop(images).shape == crop(images, 4, -4).shape == (1, 24, 24, 1)
     assert crop(images, 1, -2)[0, 0, 0, 0] == images[0, 5, 2, 0]

@@ -34,8 +34,9 @@ def test_an_unknown_profile_is_named_with_the_choices(monkeypatch, value):
         ("quick", profile.images, 50_000, 1_000),
         ("quick", profile.images, 300, 300),
         ("full", profile.images, 50_000, 50_000),
-        ("quick", profile.seeds, 3, 1),
-        ("full", profile.seeds, 3, 3),
+        ("quick", profile.networks, 27, 2),
+        ("quick", profile.networks, 1, 1),
+        ("full", profile.networks, 27, 27),
     ],
 )
 def test_a_setting_is_the_slides_own_in_full_and_small_in_quick(monkeypatch, name, setting, full, expected):
@@ -44,7 +45,7 @@ def test_a_setting_is_the_slides_own_in_full_and_small_in_quick(monkeypatch, nam
 
 
 @pytest.mark.parametrize("name", profile.PROFILES)
-@pytest.mark.parametrize("setting", [profile.epochs, profile.images, profile.seeds])
+@pytest.mark.parametrize("setting", [profile.epochs, profile.images, profile.networks])
 @pytest.mark.parametrize("value", [0, -1, 2.5, True, "20", None])
 def test_a_setting_that_is_no_whole_number_of_at_least_one_is_an_error(monkeypatch, name, setting, value):
     monkeypatch.setenv("COURSE_PROFILE", name)
