@@ -48,17 +48,19 @@ def whitening_kernel(images, size=PATCH, floor=1e-3):
     return np.concatenate([filters, -filters], axis=1).reshape(size, size, images.shape[3], -1).astype(np.float32)
 
 
-def build_network(first_kernel, batch_norm=True, residual=True):
+def build_network(first_kernel, batch_norm=True, residual=True, whitening=True):
     """Return the residual network of chapter 12, not compiled: images (any height and width, 3) to ten logits.
 
-    first_kernel: a fixed kernel from `whitening_kernel`. Then three stages of convolution, pooling and a residual
+    first_kernel: a kernel from `whitening_kernel`, kept fixed; with `whitening` False a trained kernel of the same
+    shape, which starts at random. Then three stages of convolution, pooling and a residual
     block, and the largest value of each feature map. He and others (2016), https://doi.org/10.1109/CVPR.2016.90
     """
     inputs = keras.Input((None, None, 3))
-    whiten = keras.layers.Conv2D(first_kernel.shape[-1], first_kernel.shape[0], padding="same", use_bias=False)
-    outputs = keras.layers.ReLU()(whiten(inputs))
-    whiten.set_weights([first_kernel])
-    whiten.trainable = False
+    first = keras.layers.Conv2D(first_kernel.shape[-1], first_kernel.shape[0], padding="same", use_bias=False)
+    outputs = keras.layers.ReLU()(first(inputs))
+    if whitening:
+        first.set_weights([first_kernel])
+        first.trainable = False
     for channels in CHANNELS:
         outputs = _convolve(outputs, channels, batch_norm, pool=True)
         shortcut = outputs
@@ -181,14 +183,13 @@ def predict_with_mirror(network, images):
     return (logits + network.predict(images[:, :, ::-1], batch_size=500, verbose=0)) / 2
 
 
-def train_on(
-    x_train, y_train, epochs, seed, validation_data=None, augment=True, batch_norm=True, residual=True, **recipe
-):
+def train_on(x_train, y_train, epochs, seed, validation_data=None, augment=True, parts=None, **recipe):
     """Build and train the network of chapter 12 on standardised images and one-hot labels; return it and its history.
 
-    validation_data: standardised images and one-hot labels, measured after each epoch. recipe: see `train`.
+    validation_data: standardised images and one-hot labels, measured after each epoch. parts: the choices that
+    `build_network` takes, a dictionary. recipe: the choices that `train` takes.
     """
     keras.utils.set_random_seed(seed)
-    network = build_network(whitening_kernel(x_train[:5_000]), batch_norm, residual)
+    network = build_network(whitening_kernel(x_train[:5_000]), **(parts or {}))
     batches = Batches(x_train, y_train, seed, augment=augment)
     return network, train(network, batches, epochs, validation_data, **recipe).history

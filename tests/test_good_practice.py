@@ -45,16 +45,19 @@ def test_a_whitening_kernel_needs_images(images):
         good_practice.whitening_kernel(images)
 
 
-@pytest.mark.parametrize(("batch_norm", "residual"), [(True, True), (False, True), (True, False)])
-def test_the_network_takes_images_of_any_size_and_keeps_its_first_layer(batch_norm, residual):
+@pytest.mark.parametrize(
+    ("batch_norm", "residual", "whitening"),
+    [(True, True, True), (False, True, True), (True, False, True), (True, True, False)],
+)
+def test_the_network_takes_images_of_any_size_and_keeps_a_whitening_first_layer(batch_norm, residual, whitening):
     kernel = good_practice.whitening_kernel(IMAGES)
-    network = good_practice.build_network(kernel, batch_norm, residual)
+    network = good_practice.build_network(kernel, batch_norm, residual, whitening)
     assert network(IMAGES[:2, :28, :28]).shape == network(IMAGES[:2]).shape == (2, 10)
     kinds = [layer.__class__.__name__ for layer in network.layers]
     assert kinds.count("BatchNormalization") == 6 * batch_norm
     assert kinds.count("Add") == 3 * residual
     good_practice.train(network, good_practice.Batches(IMAGES, LABELS, 0, batch_size=8), epochs=1)
-    np.testing.assert_array_equal(network.layers[1].get_weights()[0], kernel)
+    assert np.array_equal(network.layers[1].get_weights()[0], kernel) == whitening
 
 
 def test_multiplications_are_counted_as_by_hand():
