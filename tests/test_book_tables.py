@@ -49,6 +49,19 @@ def test_numbers_of_the_slides_and_other_claims_go_to_different_tables(chapters)
     ]
 
 
+def test_the_landing_page_shows_the_headline_results_alone(chapters):
+    (made,) = chapters.values()
+    made.cells.append(
+        code(
+            "ledger.compare(...)",
+            printed("K8.test_accuracy | slide 0.45 | here 0.44 | expected 0.4 to 0.5 | reproduced"),
+        )
+    )
+    assert rows(book_tables.headline(chapters)) == [
+        ["[K8.test_accuracy](/chapters/10_network.ipynb)", "0.45", "0.44", "0.4 to 0.5"]
+    ]
+
+
 def test_the_colophon_tells_the_stamp(chapters):
     link = "[10 A network](/chapters/10_network.ipynb)"
     assert rows(book_tables.colophon(chapters)) == [

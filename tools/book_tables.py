@@ -15,6 +15,7 @@ from tools import notebooks
 LESSONS = notebooks.ROOT / "appendices" / "teaching.json"
 LEDGER_FIELDS = ("id", "slide", "here", "expected", "verdict")
 NO_SLIDE = "-"
+HEADLINE = ("K8.test_accuracy", "V3.test_accuracy", "W2.test_accuracy")
 
 
 def slides(chapters):
@@ -25,6 +26,11 @@ def slides(chapters):
 def claims(chapters):
     """Return the table of the other numbers that the chapters rely on: here, expected range, verdict."""
     return _ledger_table(chapters, lambda line: line["slide"] == NO_SLIDE, without=("slide",))
+
+
+def headline(chapters):
+    """Return the table of the results on the landing page: slide, here, expected range."""
+    return _ledger_table(chapters, lambda line: line["id"] in HEADLINE, without=("verdict",))
 
 
 def colophon(chapters):
@@ -65,7 +71,7 @@ def teaching(chapters):
     return markdown_table(("frame", "section", "of 90", "of 240", "question to ask"), rows)
 
 
-TABLES = {"slides": slides, "claims": claims, "colophon": colophon, "teaching": teaching}
+TABLES = {"slides": slides, "claims": claims, "headline": headline, "colophon": colophon, "teaching": teaching}
 
 
 def ledger_lines(notebook):
