@@ -23,6 +23,12 @@ def standardise(images, mean, deviation):
     return ((images - np.asarray(mean, np.float32)) / np.asarray(deviation, np.float32)).astype(np.float32)
 
 
+def centre(images, size=CROP):
+    """Return the crops (..., size, size, channels) from the centre of images (..., height, width, channels)."""
+    row, column = (np.array(images.shape[-3:-1]) - size) // 2
+    return images[..., row : row + size, column : column + size, :]
+
+
 def whitening_kernel(images, size=PATCH, floor=1e-3):
     """Return a kernel (size, size, channels, 2 · size² · channels) whose outputs are uncorrelated, of variance one.
 
@@ -154,10 +160,11 @@ class Batches(keras.utils.PyDataset):
         self.order = self.random.permutation(len(self.images))
 
     def _crop(self, image):
-        space = np.array(image.shape[:2]) - self.crop
-        row, column = self.random.integers(space + 1) if self.augment else space // 2
+        if not self.augment:
+            return centre(image, self.crop)
+        row, column = self.random.integers(np.array(image.shape[:2]) - self.crop + 1)
         cropped = image[row : row + self.crop, column : column + self.crop]
-        return cropped[:, ::-1] if self.augment and self.random.random() < 0.5 else cropped
+        return cropped[:, ::-1] if self.random.random() < 0.5 else cropped
 
 
 def train(network, batches, epochs, validation_data=None, peak=PEAK_RATE, schedule=True, smoothing=LABEL_SMOOTHING):

@@ -95,9 +95,10 @@ def _train_good_practice(seed, images, labels):
     from lib import good_practice
 
     y_train, y_test = (keras.utils.to_categorical(values, 10) for values in labels)
-    x_train, x_test, _ = images
+    x_train, *others = images
+    x_test, photo = (good_practice.centre(values) for values in others)
     network, history = good_practice.train_on(x_train, y_train, good_practice.EPOCHS, seed, (x_test, y_test))
-    return _record(network, history, images, labels)
+    return _record(network, history, (x_train, x_test, photo), labels)
 
 
 def _record(network, history, images, labels):
