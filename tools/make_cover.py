@@ -1,6 +1,6 @@
 """Draw the book's cover: a photo's way through the network of chapter 11 to its answer.
 
-    COURSE_PROFILE=full python -m tools.make_cover    # writes site/cover-light.svg, site/cover-dark.svg, site/cover.png
+    COURSE_PROFILE=full python -m tools.make_cover    # writes site/cover-light.svg and site/cover-dark.svg
 
 Photo, feature maps and answer are the course's own. It needs the weights of VGG16, and the network of chapter 11;
 where that chapter has not run, it is trained first.
@@ -16,11 +16,7 @@ from tools import notebooks
 
 FOLDER = notebooks.ROOT / "site"
 PHOTO = notebooks.CHAPTERS / "images" / "chelsea.png"
-FILES = {
-    "cover-light.svg": ("#1c1f24", "none"),
-    "cover-dark.svg": ("#e6e8ea", "none"),
-    "cover.png": ("#1c1f24", "white"),
-}
+INKS = {"cover-light.svg": "#1c1f24", "cover-dark.svg": "#e6e8ea"}
 LAYERS = [layer for layer in vgg16.SHAPES if layer.endswith("conv1")]
 MAPS_SHOWN = 4
 SIZE = WIDTH, HEIGHT = 12.0, 2.9  # in inches, as all lengths below
@@ -109,10 +105,9 @@ def main():
     photo = photos.load(PHOTO, 32, "box")
     blocks, answer = way_of(photo, networks.trained_transfer())
     plt.rcParams["svg.hashsalt"] = "cover"
-    for name, (ink, paper) in FILES.items():
+    for name, ink in INKS.items():
         figure = draw(photo, blocks, answer, ink)
-        metadata = {"Date": None} if name.endswith("svg") else None
-        figure.savefig(FOLDER / name, facecolor=paper, metadata=metadata)
+        figure.savefig(FOLDER / name, facecolor="none", metadata={"Date": None})
         plt.close(figure)
         print(f"wrote site/{name}")
 
