@@ -47,20 +47,11 @@ def _prepare(frame):
     from lib import networks, vgg16
 
     if frame == "W2":
-        return _train_good_practice, *_load(_standardise())
+        return _train_good_practice, *_load(lambda images: images)
     if frame == "K8":
         return functools.partial(_train, networks.build_dnn), *_load(vgg16.scale_plain)
     base = vgg16.build_base()
     return functools.partial(_train, networks.build_head), *_load(lambda images: vgg16.stored_features(base, images))
-
-
-def _standardise():
-    """Return the function that standardises images with the mean and deviation of the training images."""
-    from lib import cifar10, good_practice
-
-    x_train, *_ = cifar10.load_whole()
-    mean, deviation = x_train.mean(axis=(0, 1, 2)), x_train.std(axis=(0, 1, 2))
-    return lambda images: good_practice.standardise(images, mean, deviation)
 
 
 def _load(transform):
@@ -95,7 +86,8 @@ def _train_good_practice(seed, images, labels):
     from lib import good_practice
 
     y_train, y_test = (keras.utils.to_categorical(values, 10) for values in labels)
-    x_train, *others = images
+    mean, deviation = images[0].mean(axis=(0, 1, 2)), images[0].std(axis=(0, 1, 2))
+    x_train, *others = (good_practice.standardise(values, mean, deviation) for values in images)
     x_test, photo = (good_practice.centre(values) for values in others)
     network, history = good_practice.train_on(x_train, y_train, good_practice.EPOCHS, seed, (x_test, y_test))
     return _record(network, history, (x_train, x_test, photo), labels)
