@@ -8,6 +8,8 @@ import numpy as np
 plt.style.use(Path(__file__).parent / "course.mplstyle")
 
 TRAIN_COLOR, TEST_COLOR = "C0", "C1"
+MARKERS = "os^Dvp"
+LINES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1)))
 
 
 def show_images(images, titles, columns=5, size=1.6):

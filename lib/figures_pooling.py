@@ -3,10 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-import lib.figures  # noqa: F401  (sets the look of all figures)
-
-MARKERS = "os^Dvp"
-LINES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1)))
+from lib.figures import LINES, MARKERS
 
 
 def windows(picture, outputs):

@@ -3,11 +3,8 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-import lib.figures  # noqa: F401  (sets the look of all figures)
 from lib import ring_gan
-
-MARKERS = "os^Dvp"
-LINES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1)))
+from lib.figures import LINES, MARKERS
 
 
 def stopping(losses, last, best):
@@ -34,19 +31,6 @@ def changed_images(rows):
             axis.set(xticks=[], yticks=[])
             axis.spines[:].set_visible(False)
         line[0].set_ylabel(name, rotation=0, ha="right", va="center")
-    plt.show()
-
-
-def score_dots(scores, label):
-    """Draw the scores of several seeds as dots, and their mean, a line for each name; `scores` maps it to scores."""
-    _, axis = plt.subplots(figsize=(6.4, 0.42 * len(scores) + 1))
-    for place, values in enumerate(scores.values()):
-        axis.plot(values, np.full(len(values), place), "o", color="C0", label=None if place else "one seed")
-        axis.plot(np.mean(values), place, "|", color="C1", markersize=16, label=None if place else "mean")
-    axis.set_yticks(range(len(scores)), list(scores))
-    axis.invert_yaxis()
-    axis.set_xlabel(label)
-    axis.legend(loc="center left", bbox_to_anchor=(1, 0.5))
     plt.show()
 
 

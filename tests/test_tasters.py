@@ -270,7 +270,6 @@ def test_every_figure_is_drawn(shown):
     points = np.zeros((10, 2))
     figures.stopping([3, 2, 2.5], 3, 2)
     figures.changed_images({"one": np.zeros((2, 4, 4, 3)), "two": np.ones((2, 4, 4, 3))})
-    figures.score_dots({"none": [0.1, 0.2], "all": [0.3]}, "accuracy")
     figures.filters(np.random.default_rng(0).normal(size=(2, 2, 3, 5)))
     figures.schedule([0, 1, 0])
     figures.accuracy_curve(curve, {"slide": 0.45})
@@ -279,5 +278,5 @@ def test_every_figure_is_drawn(shown):
     figures.mode_counts({"single": [([1, 2], [3, 4])]})
     figures.returns([[20, 30], [20, 40]], 200)
     figures.attention_map(np.eye(3), "abc", "cba")
-    assert len(shown) == 11
-    assert all(axis.get_xlabel() for axis in shown[5].axes + shown[9].axes + shown[10].axes[:1])
+    assert len(shown) == 10
+    assert all(axis.get_xlabel() for axis in shown[4].axes + shown[8].axes + shown[9].axes[:1])
