@@ -1,4 +1,4 @@
-"""The physics of the cart-pole, many carts at once, and an episode of a policy (chapter 12).
+"""The physics of the cart-pole, many carts at once (chapter 12).
 
 A state is (position in metres, speed, angle of the pole in radians, angular speed); states are arrays (n, 4).
 A. G. Barto, R. S. Sutton and C. W. Anderson (1983), https://doi.org/10.1109/TSMC.1983.6313077

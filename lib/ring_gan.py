@@ -82,7 +82,7 @@ def generator_loss(fake_logits):
 
 
 def train(num_steps, seed, pack=1, learning_rate=1e-3, records=10):
-    """Train a pair of networks; return a list of (step, points (2000, 2)) at `records` moments and the generator.
+    """Train a pair of networks; return a list of (step, points (2000, 2)) at `records` moments.
 
     pack: how many points the discriminator judges at once. With more than one it sees whether they are all alike:
     Lin and others (2018), https://doi.org/10.48550/arXiv.1712.04086
