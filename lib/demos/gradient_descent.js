@@ -94,7 +94,7 @@ function dot(first, second) {
   return first.reduce((sum, value, index) => sum + value * second[index], 0);
 }
 
-/** Return a function that draws from 0 to 1: a Weyl sequence whose numbers are mixed, as in the generator Mulberry32. */
+/** Return a function that draws from 0 to 1: a Weyl sequence, mixed as in the generator Mulberry32. */
 function randomNumbers(seed) {
   let state = seed >>> 0;
   return () => {

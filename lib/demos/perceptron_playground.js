@@ -36,8 +36,8 @@ const ACTIONS = {
   remove: { label: "removes the nearest point", change: withoutNearest },
 };
 const CAPTION =
-  "Circles are class 0, squares class 1. The arrow points to where the unit fires. The ring is around the last point, " +
-  "and the thin line is the unit before its last change.";
+  "Circles are class 0, squares class 1. The arrow points to where the unit fires. " +
+  "The ring is around the last point, and the thin line is the unit before its last change.";
 const CROSS_STEP = 1 / 16;
 
 class Playground {
@@ -52,7 +52,7 @@ class Playground {
       onChange: () => this.followLink(),
     });
     this.picture = parts.canvas({
-      label: "The plane of the inputs x₁ and x₂: the points, what the unit answers, and its boundary. The tables hold the numbers.",
+      label: "The plane of the inputs x₁ and x₂: points, answers, and the boundary. The tables hold the numbers.",
       draw: (context, size) => this.draw(context, size),
     });
     this.numbers = parts.element("p", { className: "demo-readout" });
@@ -66,22 +66,28 @@ class Playground {
 
   /** Return the elements of the playground in their order. */
   elements() {
-    const { preset, unit, rate, hidden, newStart, step, nextMistake, run, reset, action, first, second, apply, clear } = this;
     const caption = parts.element("p", { className: "demo-comment", textContent: CAPTION });
     const left = [
       this.picture.element,
-      parts.group("Training", step, nextMistake, run.element, reset),
+      parts.group("Training", this.step, this.nextMistake, this.run.element, this.reset),
       this.numbers,
       caption,
     ];
     const right = [
       this.answer,
-      preset.element,
-      unit.element,
-      parts.group("Network", hidden.element, newStart),
-      rate.element,
+      this.preset.element,
+      this.unit.element,
+      parts.group("Network", this.hidden.element, this.newStart),
+      this.rate.element,
       this.warning,
-      parts.group("Place points", action.element, first.element, second.element, apply, clear),
+      parts.group(
+        "Place points",
+        this.action.element,
+        this.first.element,
+        this.second.element,
+        this.apply,
+        this.clear,
+      ),
     ];
     return [parts.columns(left, right), ...this.tables.map((table) => table.element)];
   }
@@ -97,7 +103,12 @@ class Playground {
       value: settings.preset,
       onChoose: (preset) => this.change({ preset, points: null }),
     });
-    this.unit = parts.choice({ label: "Unit", options: units, value: settings.unit, onChange: (unit) => this.change({ unit }) });
+    this.unit = parts.choice({
+      label: "Unit",
+      options: units,
+      value: settings.unit,
+      onChange: (unit) => this.change({ unit }),
+    });
     this.rate = parts.slider({
       label: "Learning rate",
       min: least,
@@ -212,7 +223,8 @@ class Playground {
     this.rate.element.hidden = settings.unit === "threshold";
     this.nextMistake.hidden = settings.unit !== "threshold";
     this.hidden.element.parentElement.hidden = settings.unit !== "hidden";
-    for (const control of [this.step, this.nextMistake, this.run.element]) control.disabled = sessions.isOver(this.session);
+    const isOver = sessions.isOver(this.session);
+    for (const control of [this.step, this.nextMistake, this.run.element]) control.disabled = isOver;
     for (const table of this.tables) table.refresh();
     this.picture.redraw();
   }

@@ -28,7 +28,7 @@ export function describeRule({ steps, mistakes, last, converged }) {
   const { index, point, label, sum, error, before, after } = last;
   const products = point.map((value, input) => `${signed(before.weights[input])} · ${signed(value)}`);
   const sentences = [
-    `Step ${steps}, epoch ${mistakes.length}: point ${index + 1} at (${number(point[0])}, ${number(point[1])}), class ${label}.`,
+    `Step ${steps}, epoch ${mistakes.length}: point ${index + 1} at (${point.map(number).join(", ")}), class ${label}.`,
     `Sum: ${[...products, signed(before.bias)].join(" + ")} = ${formatNumber(sum, SUM_DIGITS)},`,
     sum >= 0 ? "not below 0, so the unit fires: answer 1." : "below 0, so the unit does not fire: answer 0.",
     error === 0 ? "Right: nothing changes." : describeCorrection(point, error, before, after),
@@ -51,7 +51,8 @@ export function describeFirstWeight(steps, { loss, learningRate, before, gradien
   const first = (layers) => layers[0].kernel[0][0];
   const count = before.reduce((sum, { kernel, bias }) => sum + kernel.flat().length + bias.length, 0);
   const example = move("w", first(before), learningRate, first(gradients), first(after));
-  return `Step ${steps}: the loss was ${number(loss)}. ${count} weights and biases move against their slopes; the first: ${example}.`;
+  const moves = `${count} weights and biases move against their slopes; the first: ${example}.`;
+  return `Step ${steps}: the loss was ${number(loss)}. ${moves}`;
 }
 
 /** Return a row for the table of weights: the name of a unit, its weights, its bias. */
@@ -71,9 +72,10 @@ export function layerRows(layers) {
 
 function describeCorrection(point, error, before, after) {
   const sign = error > 0 ? "+" : "−";
-  const [first, second] = point.map(
-    (value, input) => `${WEIGHTS[input]} = ${number(before.weights[input])} ${sign} ${signed(value)} = ${number(after.weights[input])}`,
-  );
+  const [first, second] = WEIGHTS.map((name, input) => {
+    const [old, corrected] = [before, after].map(({ weights }) => number(weights[input]));
+    return `${name} = ${old} ${sign} ${signed(point[input])} = ${corrected}`;
+  });
   const bias = `b = ${number(before.bias)} ${sign} 1 = ${number(after.bias)}`;
   return `A mistake: ${error > 0 ? "add" : "subtract"} the point. ${first}, ${second}, ${bias}.`;
 }

@@ -104,7 +104,8 @@ export function dataTable({ summary, columns, rows }) {
   const body = element("tbody");
   const head = element("tr", {}, ...columns.map((text) => element("th", { scope: "col", textContent: text })));
   const table = element("table", {}, element("thead", {}, head), body);
-  const scroller = element("div", { className: "demo-table", tabIndex: 0, role: "region", "aria-label": summary }, table);
+  const named = { className: "demo-table", tabIndex: 0, role: "region", "aria-label": summary };
+  const scroller = element("div", named, table);
   const details = element("details", {}, element("summary", { textContent: summary }), scroller);
   const refresh = () => {
     if (details.open) body.replaceChildren(...rows().map(tableRow));
