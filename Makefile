@@ -46,6 +46,7 @@ execute: $(READY)
 	@$(BIN)/python -m tools.execute $(CHAPTER)
 
 sync: $(READY)
+	@$(BIN)/python -m tools.colab_cell
 	@$(BIN)/python -m tools.sync
 
 lab: $(READY)

@@ -13,6 +13,12 @@ from tools import execute, notebooks
 
 HEADER = "---\nkernelspec:\n  name: python3\n  display_name: Python 3\n  language: python\n---\n"
 GOOD = """
+```{code-cell} ipython3
+:tags: [colab]
+
+print("in Colab")
+```
+
 # Tiny
 
 ```{code-cell} ipython3
@@ -76,7 +82,11 @@ def test_outputs_are_recorded(folder, recorded):
 
 def test_cells_equal_the_text_and_their_ids_never_churn(folder, recorded):
     assert factory.texts(recorded) == factory.texts(notebooks.read(folder / "10_good.md"))
-    assert [cell.id for cell in recorded.cells] == ["cell-0", "cell-1", "cell-2"]
+    assert [cell.id for cell in recorded.cells] == ["colab", "cell-0", "cell-1", "cell-2"]
+
+
+def test_cell_for_colab_is_not_run(recorded):
+    assert recorded.cells[0].outputs == [] and recorded.cells[0].execution_count is None
 
 
 def test_stamp_says_how_the_outputs_were_made(recorded):

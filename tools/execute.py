@@ -91,6 +91,7 @@ def run(path, profile_name):
         raise_on_iopub_timeout=True,
         record_timing=False,
         coalesce_streams=True,
+        skip_cells_with_tag=notebooks.COLAB_TAG,
         resources={"metadata": {"path": str(path.parent)}},
     )
     start = time.perf_counter()
