@@ -23,6 +23,7 @@ from tools import machine, notebooks
 
 CELL_TIMEOUT = 4 * 3600  # seconds; the longest training takes well under an hour on two cores
 IOPUB_TIMEOUT = 60  # seconds that a busy machine may take to deliver an output
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"  # names a model that dies with its kernel
 
 
 def main(arguments=None, folder=notebooks.CHAPTERS):
@@ -80,6 +81,7 @@ def run(path, profile_name):
         record_timing=False,
         coalesce_streams=True,
         skip_cells_with_tag=notebooks.COLAB_TAG,
+        store_widget_state=False,
         resources={"metadata": {"path": str(path.parent)}},
     )
     start = time.perf_counter()
@@ -100,9 +102,11 @@ def kernel_environment(profile_name):
 
 
 def tidy(output):
-    """Return an output with smaller pictures, and without this checkout's place in its traceback."""
-    if "image/png" in output.get("data", {}):
-        output.data["image/png"] = shrink_png(output.data["image/png"])
+    """Return an output with smaller pictures, without this checkout's place, and without a widget of this kernel."""
+    data = output.get("data", {})
+    data.pop(WIDGET_VIEW, None)
+    if "image/png" in data:
+        data["image/png"] = shrink_png(data["image/png"])
     if output.output_type == "error":
         output.traceback = [line.replace(f"{notebooks.ROOT}/", "") for line in output.traceback]
     return output
