@@ -50,7 +50,7 @@ sync: $(READY)
 	@$(BIN)/python -m tools.sync
 
 lab: $(READY)
-	@$(BIN)/jupyter lab --notebook-dir=chapters
+	@$(BIN)/jupyter lab --notebook-dir=chapters --ServerApp.jpserver_extensions=jupyterlab_jupytext=False
 
 data: $(READY)
 	@$(BIN)/python -m tools.fetch_data
