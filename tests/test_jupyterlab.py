@@ -1,23 +1,26 @@
-"""Chapters run in JupyterLab as `make lab` starts it: every cell, in a real browser, without an error."""
+"""JupyterLab as `make lab` starts it, in a real browser: whole chapters run, and a demo appears and answers."""
 
+import contextlib
+import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 
 import pytest
+from nbformat import v4
 
-from tests import demo_page
+from tests import demo_page, notebook_factory
 from tools import notebooks
 
 CHAPTERS = ("01_history", "03_perceptron")  # one without TensorFlow, and one with it
+DEMO = """from lib.demos import PerceptronPlayground
+
+PerceptronPlayground([[0.5, 0.5], [-0.5, -0.5]], [0, 1])"""
+START_LIMIT = 60  # seconds
 LAB = re.compile(r"\$\(BIN\)/jupyter lab --notebook-dir=chapters (.*)")
-START_TIMEOUT = 120  # seconds
 RUN_ALL_AND_SAVE = """
 async (path) => {
   const panel = await jupyterapp.commands.execute("docmanager:open", { path });
@@ -37,58 +40,52 @@ def chapters(tmp_path_factory):
     shutil.copytree(notebooks.CHAPTERS, folder)
     for path in notebooks.find(folder=folder):
         os.utime(path, (0, 0))
+    notebook = v4.new_notebook(cells=[v4.new_code_cell(DEMO)], metadata={"kernelspec": dict(notebook_factory.KERNEL)})
+    notebooks.write(notebook, folder / "demo.ipynb")
     return folder
 
 
 @pytest.fixture(scope="module")
-def lab(chapters, tmp_path_factory):
-    """Start JupyterLab on `chapters`, with the options of `make lab` and no settings of the user; yield its address."""
-    home = tmp_path_factory.mktemp("lab")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    (options,) = LAB.findall((notebooks.ROOT / "Makefile").read_text())
-    command = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={chapters}", *options.split()]
-    for_the_test = [
-        f"--port={port}",
-        "--no-browser",
-        "--allow-root",
-        "--IdentityProvider.token=",
-        "--expose-app-in-browser",
-    ]
+def laboratory(chapters, tmp_path_factory):
+    """Start JupyterLab on the copy, with the options of `make lab` and no settings of the user; return its address."""
+    home = tmp_path_factory.mktemp("home")
+    places = ("CONFIG_DIR", "RUNTIME_DIR", "DATA_DIR")
     environment = {
         **os.environ,
-        "COURSE_PROFILE": "quick",
+        **{f"JUPYTER_{place}": str(home / place) for place in places},
+        **{f"JUPYTERLAB_{place}_DIR": str(home / place) for place in ("SETTINGS", "WORKSPACES")},
+        "IPYTHONDIR": str(home / "ipython"),
         "PYTHONPATH": str(notebooks.ROOT),
-        **{f"JUPYTER_{kind}_DIR": str(home / kind) for kind in ("CONFIG", "DATA", "RUNTIME")},
+        "COURSE_PROFILE": "quick",
     }
-    with open(home / "log.txt", "w") as log:
-        server = subprocess.Popen([*command, *for_the_test], env=environment, stdout=log, stderr=log)
-    try:
-        address = f"http://127.0.0.1:{port}/lab"
-        wait_for(address, server, home / "log.txt")
-        yield address
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def wait_for(address, server, log):
-    """Wait until the server answers; fail with its log when it does not."""
-    end = time.monotonic() + START_TIMEOUT
-    while server.poll() is None and time.monotonic() < end:
+    (options,) = LAB.findall((notebooks.ROOT / "Makefile").read_text())
+    for_the_test = ["--no-browser", "--allow-root", "--ServerApp.port=0", "--IdentityProvider.token="]
+    command = [sys.executable, "-m", "jupyter", "lab", f"--notebook-dir={chapters}", *options.split(), *for_the_test]
+    with (
+        open(home / "log", "w") as log,
+        subprocess.Popen([*command, "--expose-app-in-browser"], env=environment, stdout=log, stderr=log) as server,
+    ):
         try:
-            urllib.request.urlopen(address).close()
-            return
-        except urllib.error.URLError:
-            time.sleep(0.2)
-    pytest.fail(log.read_text())
+            yield address_of(home / "RUNTIME_DIR")
+        finally:
+            server.terminate()
+
+
+def address_of(runtime):
+    """Return the address that the server writes into its runtime folder once it listens."""
+    deadline = time.monotonic() + START_LIMIT
+    while time.monotonic() < deadline:
+        for path in runtime.glob("jpserver-*.json"):
+            with contextlib.suppress(ValueError):
+                return json.loads(path.read_text())["url"]
+        time.sleep(0.1)
+    raise AssertionError(f"JupyterLab did not start within {START_LIMIT} s.")
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
-def test_all_cells_of_a_chapter_run(browser, lab, chapters, chapter):
+def test_every_cell_of_a_chapter_runs(browser, laboratory, chapters, chapter):
     with demo_page.watched_page(browser) as page:
-        page.goto(f"{lab}?reset")
+        page.goto(f"{laboratory}lab?reset")
         page.wait_for_function("window.jupyterapp && window.jupyterapp.restored.then(() => true)")
         executed = page.evaluate(RUN_ALL_AND_SAVE, f"{chapter}.ipynb")
     cells = [cell for cell in executed["cells"] if cell["cell_type"] == "code"]
@@ -96,5 +93,22 @@ def test_all_cells_of_a_chapter_run(browser, lab, chapters, chapter):
     for cell in cells:
         raised = [output["evalue"] for output in cell["outputs"] if output["output_type"] == "error"]
         assert bool(raised) == ("raises-exception" in cell["metadata"].get("tags", [])), (cell["source"], raised)
-    text = f"{chapter}.md"
-    assert (chapters / text).read_bytes() == (notebooks.CHAPTERS / text).read_bytes()
+
+
+def test_a_saved_notebook_leaves_the_text_alone(laboratory, chapters):
+    for path in notebooks.find(folder=chapters):
+        assert path.read_bytes() == (notebooks.CHAPTERS / path.name).read_bytes()
+
+
+def test_a_demo_appears_once_and_answers(browser, laboratory):
+    with demo_page.watched_page(browser, viewport={"width": 1280, "height": 1200}) as page:
+        page.goto(f"{laboratory}lab/tree/demo.ipynb")
+        page.locator(".jp-Notebook .cm-content").first.click()
+        page.keyboard.press("Shift+Enter")
+        page.locator(".demo").wait_for()
+        page.get_by_role("button", name="Next mistake").click()
+        said = page.locator(".demo").get_by_role("status")
+        assert said.inner_text().startswith("Step 1, epoch 1: point 1 at (0.500, 0.500), class 0.")
+        assert page.locator(".demo").count() == 1
+        assert page.get_by_text("It needs JavaScript.").count() == 0
+        assert "perceptron=" not in page.url
