@@ -79,6 +79,14 @@ def test_hooks_are_commands_of_the_makefile():
     assert entries and all(entry.partition("make ")[2] in makefile.split() for entry in entries)
 
 
+def test_readme_names_every_machine_that_recorded_a_chapter():
+    stamps = [notebooks.read(notebooks.recorded_path(path)).metadata["course"] for path in notebooks.find()]
+    readme = (notebooks.ROOT / "README.md").read_text(encoding="utf-8")
+    for stamp in stamps:
+        assert stamp["device"] in readme
+        assert f"Python {stamp['versions']['python'].rpartition('.')[0]}" in readme
+
+
 COMMAND = re.compile(r"`(make [a-z]+|\.venv/bin/python -m tools\.[a-z_]+)")
 
 
