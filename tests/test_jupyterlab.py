@@ -22,6 +22,10 @@ PerceptronPlayground([[0.5, 0.5], [-0.5, -0.5]], [0, 1])"""
 START_LIMIT = 60  # seconds
 LONG_AGO = 0  # the time at which the texts of the copied chapters were last written
 LAB = re.compile(r"\$\(BIN\)/jupyter lab --notebook-dir=chapters (.*)")
+FOR_THE_TEST = (
+    "--no-browser", "--allow-root", "--expose-app-in-browser",
+    "--ServerApp.ip=127.0.0.1", "--ServerApp.port=0", "--IdentityProvider.token=",
+)  # fmt: skip
 RUN_ALL_AND_SAVE = """
 async (path) => {
   const panel = await jupyterapp.commands.execute("docmanager:open", { path });
@@ -60,11 +64,10 @@ def laboratory(chapters, tmp_path_factory):
         "COURSE_PROFILE": "quick",
     }
     (options,) = LAB.findall((notebooks.ROOT / "Makefile").read_text())
-    for_the_test = ["--no-browser", "--allow-root", "--ServerApp.port=0", "--IdentityProvider.token="]
-    command = [sys.executable, "-m", "jupyter", "lab", f"--notebook-dir={chapters}", *options.split(), *for_the_test]
+    command = [sys.executable, "-m", "jupyter", "lab", f"--notebook-dir={chapters}", *options.split(), *FOR_THE_TEST]
     with (
         open(home / "log", "w") as log,
-        subprocess.Popen([*command, "--expose-app-in-browser"], env=environment, stdout=log, stderr=log) as server,
+        subprocess.Popen(command, env=environment, stdout=log, stderr=log) as server,
     ):
         try:
             yield address_of(home / "RUNTIME_DIR")

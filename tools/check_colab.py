@@ -22,6 +22,7 @@ from tools import colab_cell, notebooks
 
 WORK = notebooks.ROOT / "_build" / "colab"
 KERNEL = "colab"
+CELL_TIMEOUT = 3600  # seconds: whether a cell runs is the question here, not how fast
 PACKAGES = {
     "newest": (
         "tensorflow", "keras", "numpy", "scipy", "matplotlib", "pillow", "h5py", "scikit-learn",
@@ -78,9 +79,9 @@ def check(path, name, environment):
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         shutil.copy(path, folder)
-        command = [sys.executable, "-m", "pytest", "--nbval-lax", f"--nbval-kernel-name={KERNEL}", "--rootdir=."]
-        plugins = ["-p", "tests.nbval_profiles", "-p", "no:cacheprovider"]
-        done = subprocess.run([*command, *plugins], cwd=folder, env=environment, capture_output=True, text=True)
+        command = [sys.executable, "-m", "pytest", "-p", "tests.nbval_profiles", "-p", "no:cacheprovider"]
+        rules = ["--nbval-lax", f"--nbval-kernel-name={KERNEL}", f"--nbval-cell-timeout={CELL_TIMEOUT}", "--rootdir=."]
+        done = subprocess.run([*command, *rules], cwd=folder, env=environment, capture_output=True, text=True)
     seconds, summary = time.perf_counter() - start, done.stdout.splitlines()[-1].strip("= ")
     print(f"{path.stem} with the {name} packages: {summary}; {seconds:.0f} s in all", flush=True)
     if done.returncode:
