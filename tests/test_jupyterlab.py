@@ -111,5 +111,5 @@ def test_a_demo_appears_once_and_answers(browser, laboratory):
         said = page.locator(".demo").get_by_role("status")
         assert said.inner_text().startswith("Step 1, epoch 1: point 1 at (0.500, 0.500), class 0.")
         assert page.locator(".demo").count() == 1
-        assert page.get_by_text("It needs JavaScript.").count() == 0
+        assert page.get_by_text("It plays here with JavaScript").count() == 0
         assert "perceptron=" not in page.url
