@@ -1,0 +1,154 @@
+// The optimizer race without its picture: its settings, who runs where, and who has arrived when.
+//
+// A setting is { landscape, start, racers, step, explained }: the key of a landscape, a point, the learning rate of
+// each optimizer that runs, the number of steps that are shown, and the optimizer whose next step is explained.
+
+import { formatSignificant } from "./formats.js";
+import { LANDSCAPES } from "./landscapes.js";
+import { listOf, numberFrom, oneOf, wholeNumberFrom } from "./link_state.js";
+import { RULES, arrivalStep, descend } from "./update_rules.js";
+
+export const NUM_STEPS = 1000;
+export const NAMES = Object.keys(RULES);
+export const FARTHEST_START = 5;
+const LARGEST_LOSS = 1e6;
+const IDLE_RATES = {
+  "gradient descent": 0.003,
+  momentum: 0.003,
+  Nesterov: 0.003,
+  Adagrad: 0.5,
+  RMSprop: 0.05,
+  Adadelta: 5,
+  Adam: 0.1,
+  AdamW: 0.1,
+};
+
+const RATE = numberFrom(0.0001, 10);
+
+/** The learning rates to choose from. A link or Python may set others between the first and the last. */
+export const RATES = [1e-4, 1e-3, 1e-2, 1e-1, 1]
+  .flatMap((decade) => [1, 1.5, 2, 3, 5, 7].map((factor) => Number((factor * decade).toPrecision(2))))
+  .concat(10);
+
+/** The fields of a setting in a link, see link_state.js: #race=landscape:beale;racers:momentum@0.003,Adam@0.1 */
+export const FIELDS = {
+  landscape: oneOf(Object.keys(LANDSCAPES)),
+  start: listOf(numberFrom(-FARTHEST_START, FARTHEST_START), 2, 2),
+  racers: {
+    parse: (text) => Object.fromEntries(racerList.parse(text)),
+    format: (racers) => racerList.format(Object.entries(racers)),
+  },
+  step: wholeNumberFrom(0, NUM_STEPS),
+  explained: {
+    parse: (text) => oneOf(NAMES.map(hyphenated)).parse(text).replaceAll("-", " "),
+    format: hyphenated,
+  },
+};
+const racerList = listOf(
+  {
+    parse(text) {
+      const [name, rate = ""] = text.split("@");
+      return [FIELDS.explained.parse(name), RATE.parse(rate)];
+    },
+    format: ([name, rate]) => `${hyphenated(name)}@${RATE.format(rate)}`,
+  },
+  0,
+  NAMES.length,
+);
+
+/**
+ * The state of a race: the chosen preset, the setting, the racers with their paths, and the rates of all optimizers.
+ * `onChange` is called after each change.
+ */
+export class Race {
+  rates = { ...IDLE_RATES };
+  onChange = () => {};
+
+  /** `presets` maps a key to a setting, whose start, step and explained optimizer may be missing. */
+  constructor(presets) {
+    this.presets = presets;
+    this.choose(Object.keys(presets)[0]);
+  }
+
+  /** Take a preset, of which `values` replace some fields. A landscape brings its own start. */
+  choose(preset, values = {}) {
+    const { landscape, start, racers, step = 0, explained = NAMES[0] } = this.presets[preset];
+    const own = { landscape, start: start ?? LANDSCAPES[landscape].start, racers, step, explained };
+    const moved = values.landscape && { start: LANDSCAPES[values.landscape].start };
+    this.preset = preset;
+    this.change({ ...own, ...moved, ...values });
+  }
+
+  /** Replace some fields of the setting. */
+  change(values) {
+    this.setting = { ...this.setting, ...values };
+    Object.assign(this.rates, this.setting.racers);
+    if (values.landscape || values.start || values.racers) this.racers = runRace(this.setting);
+    this.onChange();
+  }
+
+  /** Let an optimizer run at a learning rate, or not at all. */
+  changeRacer(name, rate) {
+    const wanted = { ...this.setting.racers, [name]: rate };
+    const running = NAMES.filter((candidate) => wanted[candidate] !== undefined);
+    this.change({ racers: Object.fromEntries(running.map((candidate) => [candidate, wanted[candidate]])) });
+  }
+
+  /** The landscape of the race. */
+  get landscape() {
+    return LANDSCAPES[this.setting.landscape];
+  }
+
+  /** The step after which nothing new happens: all have arrived, or the race is at its end. */
+  get lastStep() {
+    return Math.min(NUM_STEPS, Math.max(0, ...this.racers.map(({ certain }) => certain)));
+  }
+
+  /** Return what is known of a racer now: { word, point, loss }, the word "arrived", "on the way" or "diverged". */
+  standing({ path, certain }) {
+    const point = path[this.setting.step];
+    const loss = this.landscape.value(point);
+    const word = this.setting.step >= certain ? "arrived" : loss <= LARGEST_LOSS ? "on the way" : "diverged";
+    return { word, point, loss };
+  }
+
+  /** Return who stands where, in words. */
+  report() {
+    const { start, step } = this.setting;
+    const [first, second] = start.map((weight) => formatSignificant(weight));
+    const sentences = [`Step ${step} on the ${this.landscape.name}, from (${first}, ${second}).`];
+    const standings = this.racers.map((racer) => ({ ...racer, ...this.standing(racer) }));
+    const tell = (word, racers, describe) => {
+      if (racers.length) sentences.push(`${word}: ${racers.map(describe).join(", ")}.`);
+    };
+    const having = (word) => standings.filter((racer) => racer.word === word);
+    const byArrival = (one, other) => one.arrival - other.arrival;
+    tell("Arrived", having("arrived").sort(byArrival), ({ name, arrival }) => `${name} after ${arrival} steps`);
+    tell("On the way", having("on the way"), ({ name, loss }) => `${name} (loss ${formatSignificant(loss, 3)})`);
+    tell("Diverged", having("diverged"), ({ name }) => name);
+    return sentences.join(" ");
+  }
+}
+
+/**
+ * Return the racers of a setting: for each its name, learning rate, path of NUM_STEPS + 1 points, the step of its
+ * `arrival`, and the step at which the arrival is `certain`, because the goal was held for long enough (or Infinity).
+ */
+function runRace({ landscape, start, racers }) {
+  const { gradient, hasArrived, hold } = LANDSCAPES[landscape];
+  return Object.entries(racers).map(([name, learningRate]) => {
+    const path = descend(RULES[name], gradient, start, learningRate, NUM_STEPS);
+    const arrival = arrivalStep(path, hasArrived, hold);
+    return { name, learningRate, path, arrival, certain: arrival + hold - 1 };
+  });
+}
+
+/** Return the place of the rate in RATES that is nearest, in the ratio of the two. */
+export function nearestRate(rate) {
+  const distances = RATES.map((candidate) => Math.abs(Math.log(candidate / rate)));
+  return distances.indexOf(Math.min(...distances));
+}
+
+function hyphenated(name) {
+  return name.replaceAll(" ", "-");
+}
