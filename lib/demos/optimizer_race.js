@@ -10,11 +10,11 @@ const PAUSE = 250; // milliseconds without a change, after which the read-out sp
 
 export default {
   render({ model, el }) {
-    const race = new Race({ page: pagePreset(model.get("state")), ...PRESETS });
+    const race = new Race({ given: givenPreset(model.get("state")), ...PRESETS });
     const fields = { preset: oneOf(Object.keys(race.presets)), ...FIELDS };
-    const link = linkedState({ model, name: "race", fields, onChange: openLink });
+    const link = linkedState({ model, name: "race", fields, el, onChange: openLink });
     const problem = notice();
-    const answer = readout();
+    const answer = readout({ lines: 4, narrowLines: 7 });
     const top = [raceParts.presets(race), raceParts.landscapeChoice(race)];
     const left = [raceParts.raceMap(race), raceParts.runControls(race), raceParts.startFields(race)];
     const right = [raceParts.racerRows(race)];
@@ -37,7 +37,7 @@ export default {
 
     function openLink() {
       const { values, problems } = link.read();
-      const { preset = "page", ...setting } = values;
+      const { preset = "given", ...setting } = values;
       problem.textContent = problems.join(" ");
       race.choose(preset, setting);
       opened = race.setting;
@@ -52,7 +52,7 @@ export default {
   },
 };
 
-function pagePreset(state) {
+function givenPreset(state) {
   return {
     label: "the setting of this page",
     comment: "Try this: drag the start across the map, or press Reset and Run. Who is led astray?",

@@ -83,7 +83,7 @@ export class Race {
   change(values) {
     this.setting = { ...this.setting, ...values };
     Object.assign(this.rates, this.setting.racers);
-    if (values.landscape || values.start || values.racers) this.racers = runRace(this.setting);
+    this.racers = runRace(this.setting);
     this.onChange();
   }
 
@@ -99,17 +99,9 @@ export class Race {
     return LANDSCAPES[this.setting.landscape];
   }
 
-  /** The step after which nothing new happens: all have arrived, or the race is at its end. */
-  get lastStep() {
-    return Math.min(NUM_STEPS, Math.max(0, ...this.racers.map(({ certain }) => certain)));
-  }
-
-  /** Return what is known of a racer now: { word, point, loss }, the word "arrived", "on the way" or "diverged". */
-  standing({ path, certain }) {
-    const point = path[this.setting.step];
-    const loss = this.landscape.value(point);
-    const word = this.setting.step >= certain ? "arrived" : loss <= LARGEST_LOSS ? "on the way" : "diverged";
-    return { word, point, loss };
+  /** True when nothing new will happen: all have arrived, or there are no more steps. */
+  get isOver() {
+    return this.setting.step >= NUM_STEPS || this.racers.every(({ arrival }) => arrival < Infinity);
   }
 
   /** Return who stands where, in words. */
@@ -117,31 +109,34 @@ export class Race {
     const { start, step } = this.setting;
     const [first, second] = start.map((weight) => formatSignificant(weight));
     const sentences = [`Step ${step} on the ${this.landscape.name}, from (${first}, ${second}).`];
-    const standings = this.racers.map((racer) => ({ ...racer, ...this.standing(racer) }));
-    const tell = (word, racers, describe) => {
+    const tell = (word, describe) => {
+      const racers = this.racers.filter((racer) => racer.standing === word).sort(byArrival);
       if (racers.length) sentences.push(`${word}: ${racers.map(describe).join(", ")}.`);
     };
-    const having = (word) => standings.filter((racer) => racer.word === word);
-    const byArrival = (one, other) => one.arrival - other.arrival;
-    tell("Arrived", having("arrived").sort(byArrival), ({ name, arrival }) => `${name} after ${arrival} steps`);
-    tell("On the way", having("on the way"), ({ name, loss }) => `${name} (loss ${formatSignificant(loss, 3)})`);
-    tell("Diverged", having("diverged"), ({ name }) => name);
+    tell("Arrived", ({ name, arrival }) => `${name} after ${arrival} steps`);
+    tell("On the way", ({ name, loss }) => `${name} (loss ${formatSignificant(loss, 3)})`);
+    tell("Diverged", ({ name }) => name);
     return sentences.join(" ");
   }
 }
 
 /**
- * Return the racers of a setting: for each its name, learning rate, path of NUM_STEPS + 1 points, the step of its
- * `arrival`, and the step at which the arrival is `certain`, because the goal was held for long enough (or Infinity).
+ * Return what has become of each racer after the steps of a setting: its name, learning rate, path, point, loss, the
+ * step of its arrival (Infinity before it has held the goal for long enough), and its standing in words.
  */
-function runRace({ landscape, start, racers }) {
-  const { gradient, hasArrived, hold } = LANDSCAPES[landscape];
+function runRace({ landscape, start, racers, step }) {
+  const { gradient, value, hasArrived, hold } = LANDSCAPES[landscape];
   return Object.entries(racers).map(([name, learningRate]) => {
-    const path = descend(RULES[name], gradient, start, learningRate, NUM_STEPS);
+    const path = descend(RULES[name], gradient, start, learningRate, step);
     const arrival = arrivalStep(path, hasArrived, hold);
-    return { name, learningRate, path, arrival, certain: arrival + hold - 1 };
+    const point = path.at(-1);
+    const loss = value(point);
+    const standing = arrival < Infinity ? "Arrived" : loss <= LARGEST_LOSS ? "On the way" : "Diverged";
+    return { name, learningRate, path, point, loss, arrival, standing };
   });
 }
+
+const byArrival = (one, other) => (one.arrival === other.arrival ? 0 : one.arrival - other.arrival);
 
 /** Return the place of the rate in RATES that is nearest, in the ratio of the two. */
 export function nearestRate(rate) {

@@ -5,7 +5,7 @@ const STRONGEST_BAND = 0.32; // opacity of the highest band
 const MARK_EVERY = 10; // steps
 const TRAIL_MARK = 3; // pixels from the middle of a mark to its rim
 const HEAD_MARK = 6;
-const CLOSEST_POINTS = 0.7; // pixels between two points of a line that are both drawn
+const CLOSEST_POINTS = 1; // pixels between two points of a line that are both drawn
 const FARTHEST = 1e4; // pixels from the map at which a line is cut
 
 // The corners of the marks on a square from -1 to 1, in the order of the optimizers.
@@ -44,14 +44,14 @@ export function pointAt({ frame: [left, right, bottom, top] }, { x, y }) {
 }
 
 /**
- * Draw a landscape and the first `step` steps of each racer; `places` are the racers' places in the list of optimizers.
+ * Draw a landscape, the start, and a list of paths; `places` are the places of their optimizers in the list of all.
  * `view` is what a canvas of shared.js passes to its `draw`.
  */
-export function drawMap(context, view, landscape, { start, racers, places, step }) {
+export function drawMap(context, view, { landscape, start, paths, places }) {
   const toPixels = pixelsOf(landscape.frame, view);
   context.drawImage(bandsOf(landscape, context.canvas, view.colour("map")), 0, 0, view.width, view.height);
   drawTicks(context, view, landscape.frame, toPixels);
-  const trails = racers.map(({ path }) => trailOf(path, step, toPixels));
+  const trails = paths.map((path) => trailOf(path, toPixels));
   trails.forEach((trail, index) => drawTrail(context, trail, view, places[index]));
   if (landscape.minimum) drawPlace(context, view, toPixels(landscape.minimum), "minimum", 4);
   drawPlace(context, view, toPixels(start), "start", 7);
@@ -142,18 +142,22 @@ function drawPlace(context, { width, colour }, [x, y], name, size) {
 }
 
 /** Return the part of a path that can be drawn: its pixels with their steps, without points that lie on each other. */
-function trailOf(path, step, toPixels) {
+function trailOf(path, toPixels) {
   const trail = [];
-  let [lastX, lastY] = [Infinity, Infinity];
-  for (let index = 0; index <= step; index += 1) {
-    const [x, y] = toPixels(path[index]);
+  let last = [Infinity, Infinity];
+  for (let step = 0; step < path.length; step += 1) {
+    const [x, y] = toPixels(path[step]);
     if (!(Math.abs(x) < FARTHEST && Math.abs(y) < FARTHEST)) break;
-    const isMarked = index % MARK_EVERY === 0 || index === step;
-    if (!isMarked && Math.hypot(x - lastX, y - lastY) < CLOSEST_POINTS) continue;
-    trail.push({ x, y, index });
-    [lastX, lastY] = [x, y];
+    const isMarked = step % MARK_EVERY === 0;
+    if (!isMarked && step < path.length - 1 && !areApart([x, y], last, CLOSEST_POINTS)) continue;
+    trail.push({ x, y, isMarked });
+    last = [x, y];
   }
   return trail;
+}
+
+function areApart([x, y], [otherX, otherY], distance) {
+  return Math.abs(x - otherX) >= distance || Math.abs(y - otherY) >= distance;
 }
 
 function drawTrail(context, trail, { colour }, place) {
@@ -163,20 +167,21 @@ function drawTrail(context, trail, { colour }, place) {
   context.beginPath();
   for (const { x, y } of trail) context.lineTo(x, y);
   context.stroke();
-  let last = { x: Infinity, y: Infinity };
+  let last = [Infinity, Infinity];
   context.beginPath();
-  for (const point of trail) {
-    if (point.index % MARK_EVERY || Math.hypot(point.x - last.x, point.y - last.y) < TRAIL_MARK) continue;
-    addMark(context, MARKS[place], point, TRAIL_MARK);
-    last = point;
+  for (const { x, y, isMarked } of trail) {
+    if (!isMarked || !areApart([x, y], last, TRAIL_MARK)) continue;
+    addMark(context, MARKS[place], [x, y], TRAIL_MARK);
+    last = [x, y];
   }
   context.fill();
 }
 
 function drawHead(context, trail, { colour }, place) {
   if (trail.length === 0) return;
+  const { x, y } = trail.at(-1);
   context.beginPath();
-  addMark(context, MARKS[place], trail.at(-1), HEAD_MARK);
+  addMark(context, MARKS[place], [x, y], HEAD_MARK);
   context.fillStyle = colour(`racer-${place}`);
   context.strokeStyle = colour("text");
   context.lineWidth = 1.2;
@@ -184,7 +189,7 @@ function drawHead(context, trail, { colour }, place) {
   context.stroke();
 }
 
-function addMark(context, corners, { x, y }, size) {
+function addMark(context, corners, [x, y], size) {
   corners.forEach(([right, down], index) => {
     context[index ? "lineTo" : "moveTo"](x + size * right, y + size * down);
   });

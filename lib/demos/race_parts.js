@@ -44,8 +44,9 @@ export function raceMap(race) {
   const part = canvas({
     label: "Map of the landscape with the path of each optimizer. The table below holds their positions.",
     draw(context, view) {
+      const paths = race.racers.map(({ path }) => path);
       const places = race.racers.map(({ name }) => NAMES.indexOf(name));
-      drawMap(context, view, race.landscape, { ...race.setting, racers: race.racers, places });
+      drawMap(context, view, { landscape: race.landscape, start: race.setting.start, paths, places });
     },
   });
   const moveStart = (event) => {
@@ -74,23 +75,19 @@ export function runControls(race) {
     value: race.setting.step,
     onInput: (step) => race.change({ step }),
   });
+  const advance = (count) => race.change({ step: Math.min(NUM_STEPS, race.setting.step + count) });
   let frames = 0;
   const run = runButton({
     limit: NUM_STEPS,
     step() {
-      const left = race.lastStep - race.setting.step;
-      const stride = 1 + Math.floor(frames++ / FRAMES_TO_SPEED_UP);
-      if (left > 0) race.change({ step: race.setting.step + Math.min(left, stride) });
-      return left > stride;
+      frames += 1;
+      if (!race.isOver) advance(1 + Math.floor(frames / FRAMES_TO_SPEED_UP));
+      return !race.isOver;
     },
     onStop: () => (frames = 0),
   });
-  const stopAt = (step) => {
-    run.stop();
-    race.change({ step });
-  };
-  const one = button("Step", () => stopAt(Math.min(NUM_STEPS, race.setting.step + 1)));
-  const reset = button("Reset", () => stopAt(0));
+  const one = button("Step", () => (run.stop(), advance(1)));
+  const reset = button("Reset", () => (run.stop(), race.change({ step: 0 })));
   const buttons = group("Run the race", one, run.element, reset);
   return {
     element: element("div", { className: "demo-column" }, buttons, steps.element),
@@ -160,15 +157,14 @@ function racerRow(race, name, place) {
       box.checked = racer !== undefined;
       rate.input.disabled = racer === undefined;
       rate.value = nearestRate(race.rates[name]);
-      outcome.textContent = racer ? outcomeOf(race, racer) : "not in the race";
+      outcome.textContent = racer ? outcomeOf(racer) : "not in the race";
     },
   };
 }
 
-function outcomeOf(race, racer) {
-  const { word, loss } = race.standing(racer);
-  if (word === "arrived") return `arrived after ${racer.arrival}`;
-  return word === "diverged" ? word : `loss ${formatSignificant(loss, 3)}`;
+function outcomeOf({ standing, arrival, loss }) {
+  if (standing === "Arrived") return `arrived after ${arrival}`;
+  return standing === "Diverged" ? "diverged" : `loss ${formatSignificant(loss, 3)}`;
 }
 
 /** The next step of one optimizer: its update rule, and below each line the rule with the numbers of both weights. */
@@ -189,7 +185,11 @@ export function arithmetic(race) {
       const { gradient } = race.landscape;
       constant.hidden = !RULES[explained].assignments.some(({ text }) => text.includes("ε"));
       const assignments = explainStep(RULES[explained], gradient, start, race.rates[explained], step);
-      lines.replaceChildren(...gradientLines(assignments[0].before, step), ...assignments.flatMap(arithmeticLines));
+      const { before } = assignments[0];
+      const isLost = before.some(({ weight }) => !Number.isFinite(weight));
+      const sentence = `${explained} has diverged, and its weights are no numbers: give it a smaller learning rate.`;
+      const all = [...gradientLines(before, step), ...assignments.flatMap(arithmeticLines)];
+      lines.replaceChildren(...(isLost ? [element("dt", { textContent: sentence })] : all));
     },
   };
 }
@@ -221,10 +221,9 @@ function formatFactor(value) {
 
 /** Where each optimizer stands, as a table. */
 export function table(race) {
-  const rowOf = (racer) => {
-    const { word, point, loss } = race.standing(racer);
-    const arrived = word === "arrived" ? `${racer.arrival}` : word;
-    return [racer.name, ...[racer.learningRate, ...point, loss].map((number) => formatSignificant(number, 6)), arrived];
+  const rowOf = ({ name, learningRate, point, loss, standing, arrival }) => {
+    const numbers = [learningRate, ...point, loss].map((number) => formatSignificant(number, 6));
+    return [name, ...numbers, standing === "Arrived" ? `${arrival}` : standing.toLowerCase()];
   };
   const part = dataTable({
     summary: "Where the optimizers stand, as a table",

@@ -126,21 +126,19 @@ export const RULES = {
 export function descend(rule, gradientOf, start, learningRate, numSteps) {
   const values = valuesAt(rule, start, learningRate);
   const path = [start];
-  for (let step = 0; step < numSteps; step++) {
-    takeStep(rule, gradientOf, values);
-    path.push(values.map((now) => now.weight));
-  }
+  for (let step = 0; step < numSteps; step += 1) path.push(takeStep(rule, gradientOf(path[step]), values));
   return path;
 }
 
 /**
- * Return the step that follows after `numSteps` steps, for the two weights: for each assignment its name, its text, and
- * for each weight the values before the assignment (`before`) and the number that it gives (`result`).
+ * Return the step that follows after `numSteps` steps: for each assignment its name, its text, and for the two weights
+ * the values before the assignment (`before`) and the numbers that it gives (`results`).
  */
 export function explainStep(rule, gradientOf, start, learningRate, numSteps) {
   const values = valuesAt(rule, start, learningRate);
-  for (let step = 0; step < numSteps; step++) takeStep(rule, gradientOf, values);
-  setGradient(gradientOf, values);
+  let point = start;
+  for (let step = 0; step < numSteps; step += 1) point = takeStep(rule, gradientOf(point), values);
+  setGradient(gradientOf(point), values);
   return rule.assignments.map(({ name, text, compute }) => {
     const before = values.map((now) => ({ ...now }));
     for (const now of values) now[name] = compute(now);
@@ -156,7 +154,7 @@ export function fillIn(text, values, format) {
 /** Return the first step from which on `hasArrived` holds for `hold` points of the path in a row, or Infinity. */
 export function arrivalStep(path, hasArrived, hold) {
   let held = 0;
-  for (let step = 0; step < path.length; step++) {
+  for (let step = 0; step < path.length; step += 1) {
     held = hasArrived(path[step]) ? held + 1 : 0;
     if (held === hold) return step - hold + 1;
   }
@@ -167,14 +165,15 @@ function valuesAt(rule, start, learningRate) {
   return start.map((weight) => ({ weight, gradient: 0, learningRate, ...rule.memory }));
 }
 
-function setGradient(gradientOf, values) {
-  const gradient = gradientOf(values.map((now) => now.weight));
+function setGradient(gradient, values) {
   values.forEach((now, index) => (now.gradient = gradient[index]));
 }
 
-function takeStep(rule, gradientOf, values) {
-  setGradient(gradientOf, values);
-  for (const { name, compute } of rule.assignments) {
-    for (const now of values) now[name] = compute(now);
-  }
+/** Carry out a step on the values, and return the new point. */
+function takeStep(rule, gradient, values) {
+  setGradient(gradient, values);
+  return values.map((now) => {
+    for (const { name, compute } of rule.assignments) now[name] = compute(now);
+    return now.weight;
+  });
 }

@@ -7,7 +7,10 @@ import { PRESETS } from "../../lib/demos/race_presets.js";
 import { vectors } from "./vectors.mjs";
 
 const raceOf = (preset) => new Race({ only: preset });
-const arrivalsOf = (race) => Object.fromEntries(race.racers.map(({ name, arrival }) => [name, arrival]));
+const arrivalsOf = (preset) => {
+  const { racers } = raceOf({ ...preset, step: NUM_STEPS });
+  return Object.fromEntries(racers.map(({ name, arrival }) => [name, arrival]));
+};
 
 test("Python and the page allow the same", () => {
   assert.deepEqual([RATES[0], RATES.at(-1)], vectors.rates);
@@ -16,23 +19,24 @@ test("Python and the page allow the same", () => {
 
 test("everyone arrives when lib says", () => {
   for (const { landscape, racers, arrival } of vectors.arrivals) {
-    const [racer] = raceOf({ landscape, racers }).racers;
+    const [racer] = raceOf({ landscape, racers, step: NUM_STEPS }).racers;
     assert.equal(racer.arrival, arrival ?? Infinity, `${racer.name} at ${racer.learningRate} on ${landscape}`);
   }
   assert.ok(vectors.arrivals.some(({ arrival }) => arrival) && vectors.arrivals.some(({ arrival }) => !arrival));
 });
 
 test("an arrival is told when it is certain, and not before", () => {
-  const race = raceOf({ landscape: "ravine", racers: { Nesterov: 0.01 } });
+  const race = raceOf({ landscape: "ravine", racers: { Nesterov: 0.01 }, step: NUM_STEPS });
   const [{ arrival }] = race.racers;
-  const wordAt = (step) => (race.change({ step }), race.standing(race.racers[0]).word);
-  assert.deepEqual([0, arrival, arrival + 48, arrival + 49].map(wordAt), ["on the way", "on the way", "on the way", "arrived"]);
-  assert.equal(race.lastStep, arrival + 49);
-  assert.match(race.report(), new RegExp(`^Step ${arrival + 49} on the ravine along the axes, from \\(2, 1\\)\\. Arrived: `));
+  const standingAt = (step) => (race.change({ step }), [race.racers[0].standing, race.isOver]);
+  for (const step of [0, arrival, arrival + 48]) assert.deepEqual(standingAt(step), ["On the way", false]);
+  assert.deepEqual(standingAt(arrival + 49), ["Arrived", true]);
+  const place = "the ravine along the axes, from (2, 1)";
+  assert.equal(race.report(), `Step ${arrival + 49} on ${place}. Arrived: Nesterov after ${arrival} steps.`);
 });
 
 test("the report is sorted by arrival", () => {
-  const race = raceOf({ ...PRESETS.saddle, step: NUM_STEPS });
+  const race = raceOf({ ...PRESETS.across, step: NUM_STEPS });
   const told = [...race.report().matchAll(/after (\d+) steps/g)].map(([, steps]) => Number(steps));
   assert.equal(told.length, race.racers.length);
   assert.deepEqual(told, told.toSorted((one, other) => one - other));
@@ -40,7 +44,7 @@ test("the report is sorted by arrival", () => {
 
 test("a race without racers is over at once", () => {
   const race = raceOf({ landscape: "beale", racers: {} });
-  assert.equal(race.lastStep, 0);
+  assert.ok(race.isOver);
   assert.equal(race.report(), "Step 0 on the valley of Beale's function, from (1, 1.5).");
 });
 
@@ -82,8 +86,8 @@ test("the notch of the slider is the nearest rate", () => {
 });
 
 test("along the axes Adagrad is first; the turn delays it, and changes nothing for those who know no axes", () => {
-  const along = arrivalsOf(raceOf(PRESETS.along));
-  const across = arrivalsOf(raceOf(PRESETS.across));
+  const along = arrivalsOf(PRESETS.along);
+  const across = arrivalsOf(PRESETS.across);
   assert.equal(along.Adagrad, Math.min(...Object.values(along)));
   assert.ok(across.Adagrad > 10 * along.Adagrad);
   for (const name of ["gradient descent", "momentum", "Nesterov"]) assert.equal(across[name], along[name]);
@@ -91,7 +95,7 @@ test("along the axes Adagrad is first; the turn delays it, and changes nothing f
 });
 
 test("closer to the line of the saddle, those who scale hardly notice; on it nobody leaves", () => {
-  const stepsFrom = (second) => arrivalsOf(raceOf({ ...PRESETS.saddle, start: [1, second] }));
+  const stepsFrom = (second) => arrivalsOf({ ...PRESETS.saddle, start: [1, second] });
   const [far, near, none] = [0.001, 0.000001, 0].map(stepsFrom);
   for (const name of ["RMSprop", "Adadelta", "Adam"]) assert.ok(near[name] < far[name] + 10, name);
   for (const name of ["gradient descent", "momentum", "Nesterov"]) assert.ok(near[name] > far[name] + 50, name);
@@ -103,17 +107,17 @@ test("the cliff: a rate arrives, the next notch swings for ever, and above it th
   const notch = RATES.indexOf(race.rates["gradient descent"]);
   const words = [notch, notch + 1, notch + 2].map((place) => {
     race.changeRacer("gradient descent", RATES[place]);
-    return race.standing(race.racers[0]).word;
+    return race.racers[0].standing;
   });
-  assert.deepEqual(words, ["arrived", "on the way", "diverged"]);
+  assert.deepEqual(words, ["Arrived", "On the way", "Diverged"]);
   assert.equal(RATES[notch + 1], 0.02);
 });
 
 test("at one rate for all on Beale's function most do not arrive, and all but Adadelta could", () => {
-  const arrivals = arrivalsOf(raceOf(PRESETS.common));
+  const arrivals = arrivalsOf(PRESETS.common);
   assert.ok(Object.values(arrivals).filter(Number.isFinite).length < 4);
   for (const name of Object.keys(arrivals)) {
-    const arrives = (rate) => Number.isFinite(raceOf({ landscape: "beale", racers: { [name]: rate } }).racers[0].arrival);
+    const arrives = (rate) => arrivalsOf({ landscape: "beale", racers: { [name]: rate } })[name] < Infinity;
     assert.equal(RATES.some(arrives), name !== "Adadelta", name);
   }
 });
