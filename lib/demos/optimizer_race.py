@@ -31,11 +31,10 @@ class OptimizerRace(Demo):
 
     module = "optimizer_race.js"
     fallback = (
-        "Here runs a race of optimizers, when your browser runs JavaScript: move its start, change the learning rates, "
-        "and follow each step. Below: their paths."
+        "Optimizer race: move the start, change the learning rates, and follow each step. "
+        "It plays here with JavaScript, and in a notebook once its cell has run. Below: the paths."
     )
-    height = 1030
-    narrow_height = 1660
+    height, narrow_height = 1040, 1740
 
     def __init__(self, landscape, learning_rates, start=None, step=0):
         _check_race(landscape, learning_rates)

@@ -99,8 +99,9 @@ export function runControls(race) {
 export function startFields(race) {
   const fields = WEIGHTS.map((name, index) => {
     const set = (weight) => {
-      const inside = Math.min(FARTHEST_START, Math.max(-FARTHEST_START, weight));
-      if (Number.isFinite(weight)) race.change({ start: race.setting.start.with(index, inside) });
+      const wanted = Number.isNaN(weight) ? race.setting.start[index] : weight;
+      const inside = Math.min(FARTHEST_START, Math.max(-FARTHEST_START, wanted));
+      race.change({ start: race.setting.start.with(index, inside) });
     };
     const onKey = (event) => {
       const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
