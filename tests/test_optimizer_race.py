@@ -42,9 +42,9 @@ def press(page, name, times=1):
         page.keyboard.press("Enter")
 
 
-def answer(page, beginning):
-    """Wait for a read-out that begins so, and return it."""
-    return page.get_by_role("status").filter(has_text=re.compile(f"^{re.escape(beginning)}")).inner_text()
+def answer(page, part):
+    """Wait for a read-out with this part, and return it."""
+    return page.get_by_role("status").filter(has_text=part).inner_text()
 
 
 def number(text):
@@ -145,9 +145,9 @@ def test_the_start_is_set_by_keyboard(race, open_demo):
 
 def test_racers_join_leave_and_change_their_rate_by_keyboard(race, open_demo):
     page = open_demo(race, link="#race=step:20")
-    page.get_by_label("Nesterov", exact=True).focus()
+    page.get_by_role("checkbox", name="Nesterov").focus()
     page.keyboard.press("Space")
-    page.get_by_label("momentum", exact=True).focus()
+    page.get_by_role("checkbox", name="momentum").focus()
     page.keyboard.press("Space")
     page.get_by_label("learning rate of Adam", exact=True).focus()
     page.keyboard.press("ArrowRight")
@@ -162,8 +162,8 @@ def test_a_run_ends_when_all_have_arrived_and_tells_when(open_demo, motion):
     page = open_demo(OptimizerRace("ravine", rates), reduced_motion=motion)
     press(page, "Run")
     nesterov, momentum = (arrival("ravine", name, rates[name]) for name in ("Nesterov", "momentum"))
-    told = answer(page, f"Step {momentum + 49}")
-    assert told.endswith(f"Arrived: Nesterov after {nesterov} steps, momentum after {momentum} steps.")
+    told = answer(page, f"Arrived: Nesterov after {nesterov} steps, momentum after {momentum} steps.")
+    assert int(re.match(r"Step (\d+) ", told)[1]) == pytest.approx(momentum + 49, abs=3)
     assert f"arrived after {momentum}" in page.get_by_role("group", name="momentum").inner_text()
 
 
@@ -195,7 +195,8 @@ def test_the_next_step_is_explained_with_the_numbers_of_lib(race, open_demo):
 def test_an_optimizer_that_has_diverged_says_so(open_demo):
     page = open_demo(OptimizerRace("beale", {"gradient descent": 10}, step=50))
     assert answer(page, "Step 50").endswith("Diverged: gradient descent.")
-    assert "give it a smaller learning rate" in page.locator(".race-arithmetic").inner_text()
+    assert page.get_by_text("gradient descent has diverged, and its weights are no numbers").is_visible()
+    assert not page.locator(".race-arithmetic").is_visible()
 
 
 def test_presets_come_with_their_sentences(race, open_demo):
@@ -206,7 +207,7 @@ def test_presets_come_with_their_sentences(race, open_demo):
         choice.select_option(key)
         comments.add(page.locator(".demo-presets .demo-comment").inner_text())
     assert len(comments) == 6 and all(comment.startswith("Try this: ") for comment in comments)
-    assert answer(page, "Step 0 on the valley").count("loss") == 8
+    assert answer(page, "AdamW (loss").count("loss") == 8
     choice.select_option("saddle")
     assert page.get_by_text("To arrive means: the second weight is above 1 or below −1.").is_visible()
     choice.select_option("given")

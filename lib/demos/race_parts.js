@@ -177,22 +177,27 @@ export function arithmetic(race) {
     onChange: (explained) => race.change({ explained }),
   });
   const lines = element("dl", { className: "race-arithmetic" });
-  const constant = element("p", { className: "demo-comment" }, `ε is ${formatSignificant(EPSILON)}.`);
+  const remark = element("p", { className: "demo-comment" });
   return {
-    element: element("div", {}, part.element, lines, constant),
+    element: element("div", {}, part.element, lines, remark),
     show() {
       const { explained, start, step } = race.setting;
-      part.value = explained;
-      const { gradient } = race.landscape;
-      constant.hidden = !RULES[explained].assignments.some(({ text }) => text.includes("ε"));
-      const assignments = explainStep(RULES[explained], gradient, start, race.rates[explained], step);
+      const rule = RULES[explained];
+      const assignments = explainStep(rule, race.landscape.gradient, start, race.rates[explained], step);
       const { before } = assignments[0];
       const isLost = before.some(({ weight }) => !Number.isFinite(weight));
-      const sentence = `${explained} has diverged, and its weights are no numbers: give it a smaller learning rate.`;
-      const all = [...gradientLines(before, step), ...assignments.flatMap(arithmeticLines)];
-      lines.replaceChildren(...(isLost ? [element("dt", { textContent: sentence })] : all));
+      part.value = explained;
+      lines.hidden = isLost;
+      lines.replaceChildren(...gradientLines(before, step), ...assignments.flatMap(arithmeticLines));
+      remark.textContent = isLost
+        ? `${explained} has diverged, and its weights are no numbers: give it a smaller learning rate.`
+        : epsilonIn(rule);
     },
   };
+}
+
+function epsilonIn({ assignments }) {
+  return assignments.some(({ text }) => text.includes("ε")) ? `ε is ${formatSignificant(EPSILON)}.` : "";
 }
 
 function gradientLines(values, step) {
