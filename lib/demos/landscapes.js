@@ -1,9 +1,7 @@
-/**
- * The landscapes of the optimizer race: functions of two weights with their gradients, equal to lib/landscapes.py.
- *
- * A point is [first weight, second weight]. A frame is the part that is drawn: [left, right, bottom, top].
- * `hasArrived` says whether a point fulfils the goal, and `hold` for how many steps in a row it must.
- */
+// The landscapes of the optimizer race: functions of two weights with their gradients, equal to lib/landscapes.py.
+//
+// A point is [first weight, second weight]. A frame is the part that is drawn: [left, right, bottom, top].
+// `hasArrived` says whether a point fulfils the goal, and `hold` for how many steps in a row it must.
 
 const TARGET = 0.001;
 const TARGET_HOLD = 50;

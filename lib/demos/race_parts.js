@@ -101,7 +101,7 @@ export function startFields(race) {
     const set = (weight) => {
       const wanted = Number.isNaN(weight) ? race.setting.start[index] : weight;
       const inside = Math.min(FARTHEST_START, Math.max(-FARTHEST_START, wanted));
-      race.change({ start: race.setting.start.with(index, inside) });
+      race.change({ start: race.setting.start.map((other, place) => (place === index ? inside : other)) });
     };
     const onKey = (event) => {
       const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
@@ -110,15 +110,15 @@ export function startFields(race) {
       set(Number((race.setting.start[index] + direction * START_STEP).toFixed(6)));
     };
     const limits = { min: -FARTHEST_START, max: FARTHEST_START, step: "any" };
-    const input = element("input", { type: "number", ...limits, onkeydown: onKey });
-    input.ariaLabel = `${name} of the start`;
+    const label = `${name} of the start`;
+    const input = element("input", { type: "number", ...limits, "aria-label": label, onkeydown: onKey });
     input.addEventListener("change", () => set(input.valueAsNumber));
     return input;
   });
   return {
     element: element("div", { className: "demo-field race-start" }, "Start", ...fields),
     show() {
-      fields.forEach((input, index) => (input.value = Number(race.setting.start[index].toPrecision(4))));
+      fields.forEach((input, index) => (input.value = Number(race.setting.start[index].toPrecision(6))));
     },
   };
 }

@@ -1,10 +1,8 @@
-/**
- * Eight optimizers as update rules, equal to lib/optimizers.py, and what is needed to run and explain them.
- *
- * All eight treat each weight by itself. A rule is therefore a list of assignments to plain numbers: `name` is set to
- * `compute(values)`, and `text` is the same formula for people, in which every word is the name of a value.
- * The operations come in the order of lib, so that both round alike: some paths are chaotic and blow up any difference.
- */
+// Eight optimizers as update rules, equal to lib/optimizers.py, and what is needed to run and explain them.
+//
+// All eight treat each weight by itself. A rule is therefore a list of assignments to plain numbers: `name` is set to
+// `compute(values)`, and `text` is the same formula for people, in which every word is the name of a value.
+// The operations come in the order of lib, so that both round alike: some paths are chaotic and blow up any difference.
 
 export const EPSILON = 1e-7;
 
