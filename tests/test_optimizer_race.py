@@ -1,12 +1,13 @@
 """The optimizer race in a real browser, by keyboard and by pointer, against lib's numbers."""
 
+import gzip
 import re
 
 import numpy as np
 import pytest
 
 from lib import optimizers
-from lib.demos import OptimizerRace
+from lib.demos import OptimizerRace, demo
 from lib.demos.optimizer_race import LANDSCAPES
 from tests import demo_page
 
@@ -43,7 +44,7 @@ def press(page, name, times=1):
 
 
 def answer(page, part):
-    """Wait for a read-out with this part, and return it."""
+    """Wait for a read-out with this part on a page, or in one demo of it, and return it."""
     return page.get_by_role("status").filter(has_text=part).inner_text()
 
 
@@ -280,6 +281,33 @@ def test_dragging_on_the_ravine_is_smooth(open_demo):
     page.mouse.up()
     assert start_of(page) != before
     assert np.median(np.diff(times)) < 100  # milliseconds
+
+
+def test_in_a_notebook_the_module_stands_alone_and_leaves_the_address(race, open_demo):
+    page = open_demo(race)
+    page.evaluate(
+        """async ({ module, state }) => {
+          const url = URL.createObjectURL(new Blob([module], { type: "text/javascript" }));
+          const { default: demo } = await import(url);
+          const el = document.querySelector("main").appendChild(document.createElement("div"));
+          demo.render({ model: { get: (name) => ({ state })[name] }, el });
+        }""",
+        {"module": race._esm, "state": race.state},
+    )
+    second = page.locator(".demo").nth(1)
+    second.get_by_role("button", name="Step", exact=True).click()
+    second.get_by_role("status").filter(has_text="Step 1 ").wait_for()
+    assert "#" not in page.url
+    assert answer(page.locator(".demo").first, "Step 0 ")
+
+
+def test_its_modules_are_small():
+    names, waiting = set(), ["optimizer_race.js"]
+    while waiting:
+        names.add(name := waiting.pop())
+        waiting += set(demo.SIBLING.findall((demo.FOLDER / name).read_text("utf-8"))) - names
+    assert len(names) > 5
+    assert sum(len(gzip.compress((demo.FOLDER / name).read_bytes())) for name in names) < 25_000
 
 
 def test_without_javascript_the_paths_are_there(race, browser, tmp_path):
