@@ -14,6 +14,7 @@ lib; those of the page are `tests/test_NAME.py`, in a real browser.
 """
 
 from lib.demos.demo import Demo
+from lib.demos.optimizer_race import OptimizerRace
 from lib.demos.perceptron_playground import PerceptronPlayground
 
-__all__ = ["Demo", "PerceptronPlayground"]
+__all__ = ["Demo", "OptimizerRace", "PerceptronPlayground"]

@@ -12,3 +12,9 @@ export function formatTerm(value, digits = 2) {
   const text = formatNumber(value, digits);
   return text.startsWith("−") ? `− ${text.slice(1)}` : `+ ${text}`;
 }
+
+/** Return a number with at most `digits` significant digits: "0.003", "1.2e−7". */
+export function formatSignificant(value, digits = 4) {
+  if (!Number.isFinite(value)) return formatNumber(value);
+  return String(Number(value.toPrecision(digits))).replaceAll("-", "−");
+}
