@@ -13,6 +13,8 @@ The tests of a logic module are `tests/demos/LOGIC.test.mjs`, on numbers that `t
 lib; those of the page are `tests/test_NAME.py`, in a real browser.
 """
 
+from lib.demos.convolution_explorer import ConvolutionExplorer
 from lib.demos.demo import Demo
+from lib.demos.pooling_explorer import PoolingExplorer
 
-__all__ = ["Demo"]
+__all__ = ["ConvolutionExplorer", "Demo", "PoolingExplorer"]

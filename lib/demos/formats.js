@@ -12,3 +12,8 @@ export function formatTerm(value, digits = 2) {
   const text = formatNumber(value, digits);
   return text.startsWith("−") ? `− ${text.slice(1)}` : `+ ${text}`;
 }
+
+/** Return a number with at most `digits` decimals, and none where they would be zeros. */
+export function formatBriefly(value, digits = 2) {
+  return formatNumber(value, digits).replace(/\.?0+$/, "");
+}
