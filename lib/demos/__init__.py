@@ -15,6 +15,7 @@ lib; those of the page are `tests/test_NAME.py`, in a real browser.
 
 from lib.demos.convolution_explorer import ConvolutionExplorer
 from lib.demos.demo import Demo
+from lib.demos.perceptron_playground import PerceptronPlayground
 from lib.demos.pooling_explorer import PoolingExplorer
 
-__all__ = ["ConvolutionExplorer", "Demo", "PoolingExplorer"]
+__all__ = ["ConvolutionExplorer", "Demo", "PerceptronPlayground", "PoolingExplorer"]

@@ -1,6 +1,6 @@
 // The parts that the demos are built from. Every control is one of the browser's own.
 
-import { readLink, writeLink } from "./link_state.js";
+import { hasPart, readLink, writeLink } from "./link_state.js";
 
 const LINK_REST = 300; // milliseconds
 
@@ -181,9 +181,11 @@ export function prefersReducedMotion() {
  * Keep the demo's state in the hash of the page, where the model is `linked`: { read, write }.
  * It is written when it has rested for a moment: browsers refuse a page that changes its address with every frame.
  * `read()` returns { values, problems } of the hash, see link_state.js; `onChange()` is called when the hash changes.
+ * A page whose hash names the demo when it is loaded scrolls to `el`.
  */
-export function linkedState({ model, name, fields, onChange }) {
+export function linkedState({ model, name, fields, el, onChange }) {
   if (!model.get("linked")) return { read: () => ({ values: {}, problems: [] }), write() {} };
+  if (hasPart(location.hash, name)) requestAnimationFrame(() => el?.scrollIntoView());
   let resting = 0;
   const write = (values) => {
     clearTimeout(resting);
