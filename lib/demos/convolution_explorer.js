@@ -93,13 +93,14 @@ class ConvolutionExplorer {
   /** Start with these settings, and where there are none with the first preset and the middle of the picture. */
   start(settings) {
     const preset = presetSettings(settings.preset ?? Object.keys(PRESETS)[0], this.kernels);
-    this.change({ ...preset, ...middleOf(this.picture), channel: CHANNELS[0], ...settings });
+    this.set({ ...preset, ...middleOf(this.picture), channel: CHANNELS[0], ...settings });
   }
 
   reset() {
     this.chooser.clear();
     this.picture = this.photograph;
     this.start({});
+    this.link.write(this.settings);
   }
 
   usePicture(picture) {
@@ -107,15 +108,21 @@ class ConvolutionExplorer {
     this.change(middleOf(picture));
   }
 
-  /** Change settings, and compute everything anew. */
+  /** Take what the reader changed. */
   change(changed) {
+    this.set(changed);
+    this.link.write(this.settings);
+  }
+
+  /** Replace settings, and compute everything anew. */
+  set(changed) {
     this.settings = { ...this.settings, ...changed };
     this.problem.textContent = "";
     this.stages = this.computeStages();
     if (this.stages.length === 1) this.settings.watched = ORDINALS[0];
     this.presets.value = this.settings.preset;
     this.controls.show(this.settings, this.picture.channels);
-    this.moveTo(this.settings);
+    this.place(this.settings);
   }
 
   computeStages() {
@@ -130,8 +137,14 @@ class ConvolutionExplorer {
     }
   }
 
-  /** Move the watched kernel to a place of its output, and show what it does there. */
+  /** Move the watched kernel to where the reader wants it. */
   moveTo(place) {
+    this.place(place);
+    this.link.write(this.settings);
+  }
+
+  /** Lay the watched kernel on a place of its output, and show what it does there. */
+  place(place) {
     Object.assign(this.settings, closestPlace(this.stage.output, place));
     const { row, column, channel } = this.settings;
     const { input, kernel, inputLevels } = this.stage;
@@ -141,7 +154,6 @@ class ConvolutionExplorer {
     this.result.textContent = this.sentence(sumOf(productsOf(patch, kernel)));
     this.showPictures();
     this.table.refresh();
-    this.link.write(this.settings);
   }
 
   /** Move to the place that the reader points at on one of the pictures. */

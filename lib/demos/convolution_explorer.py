@@ -27,13 +27,14 @@ class ConvolutionExplorer(Demo):
         "your own, change its weights, stride and padding, and chain a second kernel. Below: a photograph, and what "
         "Sobel's kernel for vertical edges makes of it."
     )
+    height, narrow_height = 890, 1030
 
     def __init__(self, picture):
         state = packed(picture)
         if not all(SMALLEST_SIDE <= state[side] <= LARGEST_SIDE for side in ("height", "width")):
             raise ValueError(
-                f"the picture has shape {np.shape(picture)}, expected {SMALLEST_SIDE} to {LARGEST_SIDE} rows and columns; "
-                "cut out a part of it."
+                f"the picture has shape {np.shape(picture)}, "
+                f"expected {SMALLEST_SIDE} to {LARGEST_SIDE} rows and columns; cut out a part of it."
             )
         self._picture = np.asarray(picture)
         super().__init__(picture=state, kernels={name: kernel.tolist() for name, kernel in KERNELS.items()})

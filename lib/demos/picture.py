@@ -28,9 +28,10 @@ def packed(picture):
 def image_tag(picture, alt, width):
     """Return HTML that shows a picture (height, width) or (height, width, 3), 0 to 255, `width` CSS pixels wide.
 
-    Values beyond 0 to 255 are cut off. Neighbouring pixels are not blended when the picture is enlarged.
+    Values beyond 0 to 255 are cut off. Neighbouring pixels are not blended when the picture is enlarged. The PNG is
+    not compressed, so that every machine writes the same bytes.
     """
     file = io.BytesIO()
-    Image.fromarray(np.uint8(np.clip(np.round(picture), 0, 255))).save(file, "PNG", optimize=True)
+    Image.fromarray(np.uint8(np.clip(np.round(picture), 0, 255))).save(file, "PNG", compress_level=0)
     source = base64.b64encode(file.getvalue()).decode()
     return f'<img src="data:image/png;base64,{source}" alt="{alt}" width="{width}" style="image-rendering: pixelated">'

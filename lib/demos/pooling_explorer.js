@@ -14,6 +14,7 @@ import {
 
 const LABELS = ["input", "output", "what stays"];
 const MARGIN = 0.25; // pixels of a picture, for the mark
+const MOST_LISTED = 16; // numbers in a sentence
 const STAYED = { black: 0, white: 1 };
 
 class PoolingExplorer {
@@ -57,7 +58,7 @@ class PoolingExplorer {
     const moves = Object.entries(MOVES).map(([direction, move]) => button(direction, () => this.movePicture(...move)));
     const moveHeading = element("span", { textContent: "Move the picture by a pixel:" });
     const step = button("Step", () => this.moveTo(nextPlace(this.after, this.settings)));
-    const reset = button("Reset", () => this.start({}));
+    const reset = button("Reset", () => this.reset());
     assemble(
       el,
       "Pooling explorer",
@@ -83,8 +84,13 @@ class PoolingExplorer {
   /** Start with these settings, and where there are none with the first preset and the first window. */
   start(settings) {
     const preset = presetSettings(settings.preset ?? Object.keys(PRESETS)[0]);
-    this.change({ ...preset, row: 0, column: 0, ...settings });
+    this.set({ ...preset, row: 0, column: 0, ...settings });
     this.problem.textContent = "";
+  }
+
+  reset() {
+    this.start({});
+    this.link.write(this.settings);
   }
 
   /** Change the window; when windows stand side by side, they go on to do so. */
@@ -99,8 +105,14 @@ class PoolingExplorer {
     this.change({ down: (down + rows) % height, right: (right + columns) % width });
   }
 
-  /** Change settings, and compute everything anew. */
+  /** Take what the reader changed. */
   change(changed) {
+    this.set(changed);
+    this.link.write(this.settings);
+  }
+
+  /** Replace settings, and compute everything anew. */
+  set(changed) {
     this.settings = { ...this.settings, ...changed };
     const { preset, picture, operation, size, stride } = this.settings;
     this.presets.value = preset;
@@ -109,7 +121,7 @@ class PoolingExplorer {
     this.size.value = size;
     this.stride.value = stride;
     this.compute();
-    this.moveTo(this.settings);
+    this.place(this.settings);
   }
 
   compute() {
@@ -128,8 +140,14 @@ class PoolingExplorer {
     this.table.refresh();
   }
 
-  /** Choose the window of one place of the output, and show it. */
+  /** Take the window that the reader chose. */
   moveTo(place) {
+    this.place(place);
+    this.link.write(this.settings);
+  }
+
+  /** Show the window of one place of the output. */
+  place(place) {
     const { row, column } = closestPlace(this.after, place);
     const { size, stride } = this.settings;
     Object.assign(this.settings, { row, column });
@@ -141,7 +159,6 @@ class PoolingExplorer {
       panel.show({ ...this.contents[index], part: index === 0 ? window : output, caption }, this.original);
     });
     this.window.textContent = this.windowSentence();
-    this.link.write(this.settings);
   }
 
   get original() {
@@ -165,10 +182,11 @@ class PoolingExplorer {
 
   windowSentence() {
     const { operation, row, column } = this.settings;
-    const numbers = windowAt(this.moved, this.settings, this.settings).map((number) => formatBriefly(number));
+    const numbers = windowAt(this.moved, this.settings, this.settings);
+    const list = numbers.length > MOST_LISTED ? `${numbers.length} numbers` : numbers.map((each) => formatBriefly(each)).join(", ");
     const [before, now] = [this.before, this.after].map((output) => formatBriefly(numberAt(output, row, column)));
     const name = operation === "max" ? "largest" : "mean";
-    return `Output at row ${row}, column ${column}: the ${name} of ${numbers.join(", ")} is ${now}. Before the move it was ${before}.`;
+    return `Output at row ${row}, column ${column}: the ${name} of ${list} is ${now}. Before the move it was ${before}.`;
   }
 
   tableRows() {

@@ -18,9 +18,11 @@ class PoolingExplorer(Demo):
 
     module = "pooling_explorer.js"
     fallback = (
-        "Here runs a demo, when your browser runs JavaScript: pool small numbers or a photo with windows of your choice, "
-        "move the picture by a pixel, and see which outputs stay. Below: the photo, and its largest pixels in windows of 2."
+        "Here runs a demo, when your browser runs JavaScript: pool small numbers or a photo with windows of your "
+        "choice, move the picture by a pixel, and see which outputs stay. Below: the photo, and its largest pixels "
+        "in windows of 2."
     )
+    height, narrow_height = 700, 1110
 
     def __init__(self, numbers, photo):
         for name, picture in {"numbers": numbers, "photo": photo}.items():
