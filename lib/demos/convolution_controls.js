@@ -8,8 +8,8 @@ const OWN = "your own";
 const NONE = "none";
 
 /**
- * Return the selects of all settings: { element, show }. `onChange(settings)` gets the settings that the reader changed;
- * `show(settings, channels)` shows the settings, for a picture of so many channels.
+ * Return the selects of all settings: { element, show }. `onChange(settings)` gets the settings that the reader
+ * changed; `show(settings, channels)` shows the settings, for a picture of so many channels.
  */
 export function settingControls(kernels, onChange) {
   const names = Object.keys(kernels);

@@ -186,7 +186,8 @@ class ConvolutionExplorer {
   showPictures() {
     const { row, column, watched } = this.settings;
     const marked = ORDINALS.indexOf(watched);
-    const window = { ...this.corner(row, column), height: this.stage.kernel.length, width: this.stage.kernel[0].length };
+    const { kernel } = this.stage;
+    const window = { ...this.corner(row, column), height: kernel.length, width: kernel[0].length };
     const parts = { [marked]: window, [marked + 1]: { row, column, height: 1, width: 1 } };
     const pictures = this.shownPictures();
     this.panels.forEach((panel, index) => {

@@ -41,7 +41,7 @@ export function placeOver(corner, stride, { row, column }) {
   };
 }
 
-// Weights that cancel make numbers around zero: zero is mid-grey, and the largest number, whatever its sign, is the end.
+// Weights that cancel make numbers around zero: zero is mid-grey, and the number farthest from it black or white.
 function levelsAroundZero(output) {
   const { smallest, largest } = summary(output);
   const limit = Math.max(-smallest, largest) || 1;

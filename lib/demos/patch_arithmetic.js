@@ -5,7 +5,6 @@ import { formatBriefly } from "./formats.js";
 import { shadeOf, textColourOn } from "./picture_canvas.js";
 import { element } from "./shared.js";
 
-const SIDE = 3;
 const ROWS = [0, 1, 2];
 
 /**
@@ -53,13 +52,14 @@ function weightInput(row, column, largest) {
 }
 
 function numberTable(caption) {
-  const cells = Array.from({ length: SIDE * SIDE }, () => element("td"));
-  const body = element("tbody", {}, ...ROWS.map((row) => element("tr", {}, ...cells.slice(row * SIDE, (row + 1) * SIDE))));
+  const cells = ROWS.map(() => ROWS.map(() => element("td")));
+  const body = element("tbody", {}, ...cells.map((row) => element("tr", {}, ...row)));
   const show = (rows) =>
     rows.flat().forEach(({ text, className, background = "", color = "" }, index) => {
-      cells[index].textContent = text;
-      cells[index].className = className;
-      Object.assign(cells[index].style, { background, color });
+      const cell = cells.flat()[index];
+      cell.textContent = text;
+      cell.className = className;
+      Object.assign(cell.style, { background, color });
     });
   return { element: table(caption, body), show };
 }

@@ -1,4 +1,5 @@
-// Pictures as tables of numbers: { height, width, channels, values }, values row by row, a pixel's channels side by side.
+// Pictures as tables of numbers: { height, width, channels, values }, the values row by row, and a pixel's channels
+// side by side.
 
 /** Return a picture whose numbers are all zero. */
 export function blankPicture(height, width, channels = 1) {

@@ -50,7 +50,7 @@ export function drawBitmap(context, bitmap, { left, top, scale }) {
   context.drawImage(bitmap, left, top, bitmap.width * scale, bitmap.height * scale);
 }
 
-/** Mark a part of a picture, { row, column, height, width } in its pixels, with a line on a wider line of another colour. */
+/** Mark a part of a picture, { row, column, height, width } in its pixels, with a line on a wider line. */
 export function mark(context, { left, top, scale }, part, [outerColour, innerColour]) {
   const [width, height] = [part.width, part.height].map((length) => Math.max(length * scale, SMALLEST_MARK));
   const middle = { x: left + (part.column + part.width / 2) * scale, y: top + (part.row + part.height / 2) * scale };

@@ -3,8 +3,8 @@
 const SMALLEST_SIDE = 8;
 
 /**
- * Return { picture, remarks } of a file: the picture with its longest side shrunk to `longestSide` pixels, grey when all
- * its pixels are, and sentences about what had to be done. Throws Error with a sentence about what the reader can do.
+ * Return { picture, remarks } of a file: the picture with its longest side shrunk to `longestSide` pixels, grey when
+ * all its pixels are, and sentences about what had to be done. Throws Error with a sentence about what to do.
  */
 export async function readPictureFile(file, longestSide) {
   const bitmap = await decode(file);
@@ -33,7 +33,7 @@ export function fittedSize(width, height, longestSide) {
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
-/** Return { picture, transparent } of RGBA pixels: on white where they are transparent, one channel where all are grey. */
+/** Return { picture, transparent } of RGBA pixels: on white where they are transparent, one channel if all are grey. */
 export function pictureOf({ width, height, data }) {
   const pixels = Array.from({ length: width * height }, (_, index) => data.subarray(4 * index, 4 * index + 4));
   const transparent = pixels.some(([, , , opacity]) => opacity < 255);

@@ -7,10 +7,12 @@ import { canvas, element } from "./shared.js";
 const ASPECT_RATIOS = [0.7, 2]; // narrower and wider pictures leave a part of the canvas empty
 
 /**
- * Return a figure: { element, show }. `margin` is the room around the picture in its pixels. `onPlace({ row, column })` gets the place of the picture that the reader points
- * at, `onStep(rows, columns)` the step of an arrow key. `show(content, shape)` draws on a canvas of the shape of the
- * picture `shape`; the content is { picture, levels, part, caption, texts }: the numbers shown black and white, the part
- * that is marked, { row, column, height, width }, and where wanted a text for each pixel, shown where there is room.
+ * Return a figure: { element, show }. `margin` is the room around the picture, in its pixels.
+ * `onPlace({ row, column })` gets the place of the picture that the reader points at, `onStep(rows, columns)` the step
+ * of an arrow key.
+ * `show(content, shape)` draws on a canvas that has the shape of the picture `shape`. The content holds a picture; its
+ * `levels`, the numbers shown black and white; the `part` that is marked, { row, column, height, width }; a caption;
+ * and where wanted `texts`, one for each pixel, shown where there is room.
  */
 export function picturePanel({ label, margin, onPlace, onStep }) {
   let content;

@@ -177,16 +177,18 @@ class PoolingExplorer {
     const all = this.stayed.values.length;
     const same = this.stayed.values.filter(Boolean).length;
     const share = formatBriefly((100 * same) / all, 1);
-    return `The picture has moved ${move}; what leaves comes in on the other side. ${same} of ${all} outputs (${share} %) stayed.`;
+    const moved = `The picture has moved ${move}; what leaves comes in on the other side.`;
+    return `${moved} ${same} of ${all} outputs (${share} %) stayed.`;
   }
 
   windowSentence() {
     const { operation, row, column } = this.settings;
     const numbers = windowAt(this.moved, this.settings, this.settings);
-    const list = numbers.length > MOST_LISTED ? `${numbers.length} numbers` : numbers.map((each) => formatBriefly(each)).join(", ");
+    const list = numbers.length > MOST_LISTED ? `${numbers.length} numbers` : texts(numbers).join(", ");
     const [before, now] = [this.before, this.after].map((output) => formatBriefly(numberAt(output, row, column)));
     const name = operation === "max" ? "largest" : "mean";
-    return `Output at row ${row}, column ${column}: the ${name} of ${list} is ${now}. Before the move it was ${before}.`;
+    const output = `Output at row ${row}, column ${column}: the ${name} of ${list} is ${now}.`;
+    return `${output} Before the move it was ${before}.`;
   }
 
   tableRows() {

@@ -14,15 +14,15 @@ export const PRESETS = {
   pixel: {
     label: "move by a pixel",
     comment:
-      "Try this: move the picture to the right, once and once again. One pixel changes most of the maxima. After two, " +
-      "the width of a window, every maximum is back, one place further.",
+      "Try this: move the picture to the right, once and once again. One pixel changes most of the maxima. After " +
+      "two, the width of a window, every maximum is back, one place further.",
     size: 2,
   },
   overlap: {
     label: "a window at every pixel",
     comment:
-      "Try this: move the picture in any direction. The windows overlap, so the output follows every move, and nothing " +
-      "is lost.",
+      "Try this: move the picture in any direction. There is a window at every pixel, so the output follows every " +
+      "move.",
     size: 2,
     stride: 1,
   },
@@ -35,7 +35,7 @@ export const PRESETS = {
   },
   average: {
     label: "the mean instead",
-    comment: "Try this: change the operation to max and back. Hardly a mean stays exactly the same, but few change much.",
+    comment: "Try this: change the operation to max and back. Most means change, but by less than the maxima do.",
     operation: "average",
     size: 4,
     right: 1,
