@@ -65,7 +65,7 @@ function numberTable(caption) {
 }
 
 function shadedCell({ value, inside }, levels) {
-  const text = formatBriefly(value);
+  const text = cellText(value);
   if (!inside) return { text, className: "demo-outside" };
   const shade = shadeOf(value, levels);
   return { text, className: "", background: `rgb(${shade} ${shade} ${shade})`, color: textColourOn(shade) };
@@ -73,7 +73,12 @@ function shadedCell({ value, inside }, levels) {
 
 function signedCell(value) {
   const className = value > 0 ? "demo-positive" : value < 0 ? "demo-negative" : "";
-  return { text: formatBriefly(value), className };
+  return { text: cellText(value), className };
+}
+
+/** A number that fits into a cell: a large one with one decimal. */
+function cellText(value) {
+  return formatBriefly(value, Math.abs(value) < 1000 ? 2 : 1);
 }
 
 function table(caption, body) {

@@ -7,7 +7,7 @@ import { canvas, element } from "./shared.js";
 const ASPECT_RATIOS = [0.7, 2]; // narrower and wider pictures leave a part of the canvas empty
 
 /**
- * Return a figure: { element, show }. `margin` is the room around the picture, in its pixels.
+ * Return a picture with its caption: { element, show }. `margin` is the room around the picture, in its pixels.
  * `onPlace({ row, column })` gets the place of the picture that the reader points at, `onStep(rows, columns)` the step
  * of an arrow key.
  * `show(content, shape)` draws on a canvas that has the shape of the picture `shape`. The content holds a picture; its
@@ -29,7 +29,7 @@ export function picturePanel({ label, margin, onPlace, onStep }) {
     onPoint: (point, box) => onPlace(placeAt(frameOf(content.picture, box, margin), point)),
     onStep,
   });
-  const caption = element("figcaption");
+  const caption = element("p", { className: "demo-caption" });
   const show = (next, { height, width }) => {
     if (next.picture !== content?.picture) bitmap = bitmapOf(next.picture, next.levels);
     content = next;
@@ -38,5 +38,5 @@ export function picturePanel({ label, margin, onPlace, onStep }) {
     drawing.element.style.aspectRatio = Math.min(Math.max(width / height, narrowest), widest);
     drawing.redraw();
   };
-  return { element: element("figure", { className: "demo-picture" }, drawing.element, caption), show };
+  return { element: element("div", { className: "demo-picture" }, drawing.element, caption), show };
 }
