@@ -94,9 +94,9 @@ def test_points_are_placed_and_removed_by_keyboard(playground, open_demo):
     assert answer(page) == "There is no point: place one, or choose points."
     assert page.get_by_role("button", name="Step", exact=True).is_disabled()
     press(page, "Click at the cross")
-    page.get_by_label("Cross, first input").focus()
+    page.get_by_label("Cross at x₁").focus()
     page.keyboard.press("ArrowRight")
-    page.get_by_label("Cross, second input").focus()
+    page.get_by_label("Cross at x₂").focus()
     page.keyboard.press("Home")
     press(page, "Click at the cross")
     assert [row[1:4] for row in table(page, "All points and answers")] == [
