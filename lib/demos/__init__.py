@@ -13,8 +13,10 @@ The tests of a logic module are `tests/demos/LOGIC.test.mjs`, on numbers that `t
 lib; those of the page are `tests/test_NAME.py`, in a real browser.
 """
 
+from lib.demos.convolution_explorer import ConvolutionExplorer
 from lib.demos.demo import Demo
 from lib.demos.optimizer_race import OptimizerRace
 from lib.demos.perceptron_playground import PerceptronPlayground
+from lib.demos.pooling_explorer import PoolingExplorer
 
-__all__ = ["Demo", "OptimizerRace", "PerceptronPlayground"]
+__all__ = ["ConvolutionExplorer", "Demo", "OptimizerRace", "PerceptronPlayground", "PoolingExplorer"]

@@ -18,3 +18,8 @@ export function formatSignificant(value, digits = 4) {
   if (!Number.isFinite(value)) return formatNumber(value);
   return String(Number(value.toPrecision(digits))).replaceAll("-", "−");
 }
+
+/** Return a number with at most `digits` decimals, and none where they would be zeros. */
+export function formatBriefly(value, digits = 2) {
+  return formatNumber(value, digits).replace(/\.?0+$/, "");
+}

@@ -2,6 +2,8 @@
 
 import { hasPart, readLink, writeLink } from "./link_state.js";
 
+const LINK_REST = 300; // milliseconds
+
 let identifiers = 0;
 
 /** Return a new element; `properties` are set on it, or as attributes where their name has a hyphen or is `role`. */
@@ -178,15 +180,20 @@ export function prefersReducedMotion() {
 
 /**
  * Keep the demo's state in the hash of the page, where the model is `linked`: { read, write }.
+ * It is written when it has rested for a moment: browsers refuse a page that changes its address with every frame.
  * `read()` returns { values, problems } of the hash, see link_state.js; `onChange()` is called when the hash changes.
  * A page whose hash names the demo when it is loaded scrolls to `el`.
  */
 export function linkedState({ model, name, fields, el, onChange }) {
   if (!model.get("linked")) return { read: () => ({ values: {}, problems: [] }), write() {} };
   if (hasPart(location.hash, name)) requestAnimationFrame(() => el?.scrollIntoView());
+  let resting = 0;
   const write = (values) => {
-    const hash = writeLink(location.hash, name, fields, values);
-    if (hash !== location.hash) history.replaceState(history.state, "", hash);
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      const hash = writeLink(location.hash, name, fields, values);
+      if (hash !== location.hash) history.replaceState(history.state, "", hash);
+    }, LINK_REST);
   };
   addEventListener("hashchange", onChange);
   return { read: () => readLink(location.hash, name, fields), write };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { formatNumber, formatTerm } from "../../lib/demos/formats.js";
+import { formatBriefly, formatNumber, formatTerm } from "../../lib/demos/formats.js";
 
 test("a negative number has a true minus sign, and a zero has none", () => {
   assert.deepEqual([-1.25, -0.001, 0, 2].map((value) => formatNumber(value)), ["−1.25", "0.00", "0.00", "2.00"]);
@@ -14,4 +14,8 @@ test("what is no finite number says so", () => {
 
 test("a term has its sign before it", () => {
   assert.deepEqual([0.5, -0.5, 0].map((value) => formatTerm(value)), ["+ 0.50", "− 0.50", "+ 0.00"]);
+});
+
+test("a brief number has no decimals that are zeros", () => {
+  assert.deepEqual([100, -0.5, 0.0625, 1200.001].map((value) => formatBriefly(value)), ["100", "−0.5", "0.06", "1200"]);
 });
