@@ -1,0 +1,110 @@
+"""Draw the book's cover: a photo's way through the network of chapter 11 to its answer.
+
+    COURSE_PROFILE=full python -m tools.make_cover    # writes site/cover-light.svg, site/cover-dark.svg, site/cover.png
+
+Photo, feature maps and answer are the course's own. It needs the weights of VGG16, and the network of chapter 11;
+where that chapter has not run, it is trained first.
+"""
+
+import keras
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.patches import ConnectionPatch
+
+from lib import cifar10, figures, networks, photos, vgg16
+from tools import notebooks
+
+FOLDER = notebooks.ROOT / "site"
+PHOTO = notebooks.CHAPTERS / "images" / "chelsea.png"
+FILES = {"cover-light.svg": ("#1c1f24", "none"), "cover-dark.svg": ("#e6e8ea", "none"), "cover.png": ("#1c1f24", "white")}
+LAYERS = [layer for layer in vgg16.SHAPES if layer.endswith("conv1")]
+MAPS_SHOWN = 4
+SIZE = WIDTH, HEIGHT = 12.0, 3.4
+
+
+def way_of(photo, network):
+    """Return the feature maps (height, width, channels) of a photo (32, 32, 3) in each block, and its answer (10,)."""
+    base = network.layers[0]
+    outputs = [base.get_layer(layer).output for layer in LAYERS]
+    image = vgg16.scale_plain(photo[np.newaxis])
+    maps = keras.Model(base.inputs, outputs).predict(image, verbose=0)
+    return [block[0] for block in maps], network.predict(image, verbose=0)[0]
+
+
+def strongest(maps):
+    """Return the MAPS_SHOWN channels that differ most from place to place, each (height, width) of 0 to 1."""
+    order = np.argsort(maps.std(axis=(0, 1)))[::-1][:MAPS_SHOWN]
+    return [maps[..., channel] / maps[..., channel].max() for channel in order]
+
+
+def draw(photo, blocks, answer, ink):
+    """Draw photo, blocks and answer from left to right; return the figure."""
+    figure = plt.figure(figsize=SIZE, layout="none")
+    before = picture(figure, photo, left=0.1, size=2.3)
+    caption(before, "the photo", ink)
+    left = 2.75
+    for block in blocks:
+        size = 0.55 + 0.95 * (len(block) / len(blocks[0])) ** 0.5
+        for depth, channel in reversed(list(enumerate(strongest(block)))):
+            front = picture(figure, channel, left + 0.09 * depth, size, lift=0.09 * depth)
+        caption(front, f"{block.shape[2]} maps\n{block.shape[0]} × {block.shape[1]}", ink)
+        join(figure, before, front, ink)
+        before, left = front, left + size + 0.42
+    join(figure, before, bars(figure, left + 0.55, answer, ink), ink)
+    return figure
+
+
+def picture(figure, pixels, left, size, lift=0.0):
+    """Show pixels as a square, in inches from the left, half-way up; return its axes."""
+    bottom = (HEIGHT - size) / 2 + lift
+    axis = figure.add_axes((left / WIDTH, bottom / HEIGHT, size / WIDTH, size / HEIGHT))
+    axis.imshow(pixels, interpolation="none", vmin=0, vmax=1 if pixels.ndim == 2 else None)
+    axis.set(xticks=[], yticks=[])
+    axis.spines[:].set(visible=True, color="white", linewidth=0.8)
+    return axis
+
+
+def caption(axis, text, ink):
+    """Write text below a picture."""
+    axis.annotate(text, (0.5, 0), (0, -7), "axes fraction", "offset points", ha="center", va="top", color=ink, fontsize=9)
+
+
+def join(figure, start, end, ink):
+    """Draw a line from the right edge of one picture to the left edge of the next."""
+    places = {"xyA": (1, 0.5), "coordsA": start.transAxes, "xyB": (0, 0.5), "coordsB": end.transAxes}
+    line = ConnectionPatch(**places, color=ink, linewidth=1)
+    line.set_zorder(-1)
+    figure.add_artist(line)
+
+
+def bars(figure, left, answer, ink):
+    """Draw the ten probabilities as bars, the largest in another colour; return their axes."""
+    height = 2.6
+    axis = figure.add_axes((left / WIDTH, (HEIGHT - height) / 2 / HEIGHT, (WIDTH - left - 0.5) / WIDTH, height / HEIGHT))
+    best = int(np.argmax(answer))
+    colors = [figures.TEST_COLOR if label == best else figures.TRAIN_COLOR for label in range(len(answer))]
+    axis.barh(cifar10.CLASSES, answer, color=colors)
+    axis.invert_yaxis()
+    axis.tick_params(length=0, colors=ink, labelsize=9)
+    axis.set(xticks=[], xlim=(0, 1))
+    axis.spines[:].set_visible(False)
+    axis.get_yticklabels()[best].set_fontweight("bold")
+    axis.text(answer[best] + 0.03, best, f"{answer[best]:.2f}", color=ink, va="center", fontsize=9)
+    return axis
+
+
+def main():
+    """Write the files."""
+    photo = photos.load(PHOTO, 32, "box")
+    blocks, answer = way_of(photo, networks.trained_transfer())
+    plt.rcParams["svg.hashsalt"] = "cover"
+    for name, (ink, paper) in FILES.items():
+        figure = draw(photo, blocks, answer, ink)
+        metadata = {"Date": None} if name.endswith("svg") else None
+        figure.savefig(FOLDER / name, facecolor=paper, metadata=metadata)
+        plt.close(figure)
+        print(f"wrote site/{name}")
+
+
+if __name__ == "__main__":
+    main()
