@@ -1,6 +1,11 @@
+import contextlib
+import shutil
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+
+from tests import demo_page
 
 
 @pytest.fixture
@@ -17,3 +22,36 @@ def shown(monkeypatch):
     with np.errstate(all="raise", under="ignore"):
         yield drawn
     plt.close("all")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Return Debian's Chromium. It is closed with each module: its event loop would disturb the notebooks' kernels."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="skipped: no browser (Playwright is not installed)")
+    chromium = shutil.which("chromium")
+    if not chromium:
+        pytest.skip("skipped: no browser (Chromium is not installed)")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_demo(browser, tmp_path):
+    """Return a function that opens a demo on a page of its own, and returns the page when the demo is there.
+
+    `link` is the hash of the address; the other options are Playwright's, for a new context.
+    """
+    with contextlib.ExitStack() as stack:
+        address = stack.enter_context(demo_page.served(tmp_path))
+
+        def open_demo(demo, theme="light", link="", width=1280, **options):
+            path = demo_page.write_page(demo, tmp_path, theme)
+            viewport = {"width": width, "height": 900}
+            page = stack.enter_context(demo_page.watched_page(browser, viewport=viewport, **options))
+            page.goto(f"{address}{path.name}{link}")
+            page.wait_for_selector(".demo")
+            return page
+
+        yield open_demo

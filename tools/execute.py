@@ -29,6 +29,7 @@ from tools import notebooks
 CELL_TIMEOUT = 4 * 3600  # seconds; the longest training takes well under an hour on two cores
 IOPUB_TIMEOUT = 60  # seconds that a busy machine may take to deliver an output
 PACKAGES = ("tensorflow", "keras", "numpy", "matplotlib", "pillow")
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"  # names a model that dies with its kernel
 GPU_NAME = """
 import tensorflow
 gpus = tensorflow.config.list_physical_devices("GPU")
@@ -91,6 +92,7 @@ def run(path, profile_name):
         raise_on_iopub_timeout=True,
         record_timing=False,
         coalesce_streams=True,
+        store_widget_state=False,
         resources={"metadata": {"path": str(path.parent)}},
     )
     start = time.perf_counter()
@@ -111,9 +113,11 @@ def kernel_environment(profile_name):
 
 
 def tidy(output):
-    """Return an output with smaller pictures, and without this checkout's place in its traceback."""
-    if "image/png" in output.get("data", {}):
-        output.data["image/png"] = shrink_png(output.data["image/png"])
+    """Return an output with smaller pictures, without this checkout's place, and without a widget of this kernel."""
+    data = output.get("data", {})
+    data.pop(WIDGET_VIEW, None)
+    if "image/png" in data:
+        data["image/png"] = shrink_png(data["image/png"])
     if output.output_type == "error":
         output.traceback = [line.replace(f"{notebooks.ROOT}/", "") for line in output.traceback]
     return output

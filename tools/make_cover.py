@@ -19,7 +19,8 @@ PHOTO = notebooks.CHAPTERS / "images" / "chelsea.png"
 FILES = {"cover-light.svg": ("#1c1f24", "none"), "cover-dark.svg": ("#e6e8ea", "none"), "cover.png": ("#1c1f24", "white")}
 LAYERS = [layer for layer in vgg16.SHAPES if layer.endswith("conv1")]
 MAPS_SHOWN = 4
-SIZE = WIDTH, HEIGHT = 12.0, 3.4
+SIZE = WIDTH, HEIGHT = 12.0, 3.2  # in inches, as all lengths below
+STEP, GAP, NAMES = 0.09, 0.3, 0.9
 
 
 def way_of(photo, network):
@@ -32,30 +33,34 @@ def way_of(photo, network):
 
 
 def strongest(maps):
-    """Return the MAPS_SHOWN channels that differ most from place to place, each (height, width) of 0 to 1."""
-    order = np.argsort(maps.std(axis=(0, 1)))[::-1][:MAPS_SHOWN]
+    """Return the MAPS_SHOWN channels that differ most from place to place, each (height, width) of 0 to 1.
+
+    Where there is an inside it decides: the edges of many maps show only the padding.
+    """
+    inside = maps[1:-1, 1:-1] if len(maps) > 2 else maps
+    order = np.argsort(inside.std(axis=(0, 1)))[::-1][:MAPS_SHOWN]
     return [maps[..., channel] / maps[..., channel].max() for channel in order]
 
 
 def draw(photo, blocks, answer, ink):
     """Draw photo, blocks and answer from left to right; return the figure."""
     figure = plt.figure(figsize=SIZE, layout="none")
-    before = picture(figure, photo, left=0.1, size=2.3)
-    caption(before, "the photo", ink)
-    left = 2.75
+    before = picture(figure, photo, left=0.1, size=2.2)
+    caption(before, "one photo", ink)
+    left = 2.3 + GAP
     for block in blocks:
         size = 0.55 + 0.95 * (len(block) / len(blocks[0])) ** 0.5
         for depth, channel in reversed(list(enumerate(strongest(block)))):
-            front = picture(figure, channel, left + 0.09 * depth, size, lift=0.09 * depth)
-        caption(front, f"{block.shape[2]} maps\n{block.shape[0]} × {block.shape[1]}", ink)
+            front = picture(figure, channel, left + STEP * depth, size, lift=STEP * depth)
+        caption(front, f"{block.shape[2]} maps of\n{block.shape[0]} × {block.shape[1]}", ink)
         join(figure, before, front, ink)
-        before, left = front, left + size + 0.42
-    join(figure, before, bars(figure, left + 0.55, answer, ink), ink)
+        before, left = front, left + size + STEP * MAPS_SHOWN + GAP
+    join(figure, before, bars(figure, left + NAMES, answer, ink), ink, end_before=NAMES)
     return figure
 
 
 def picture(figure, pixels, left, size, lift=0.0):
-    """Show pixels as a square, in inches from the left, half-way up; return its axes."""
+    """Show pixels as a square, half-way up; return its axes."""
     bottom = (HEIGHT - size) / 2 + lift
     axis = figure.add_axes((left / WIDTH, bottom / HEIGHT, size / WIDTH, size / HEIGHT))
     axis.imshow(pixels, interpolation="none", vmin=0, vmax=1 if pixels.ndim == 2 else None)
@@ -66,12 +71,13 @@ def picture(figure, pixels, left, size, lift=0.0):
 
 def caption(axis, text, ink):
     """Write text below a picture."""
-    axis.annotate(text, (0.5, 0), (0, -7), "axes fraction", "offset points", ha="center", va="top", color=ink, fontsize=9)
+    axis.annotate(text, (0.5, 0), (0, -7), "axes fraction", "offset points", ha="center", va="top", color=ink, fontsize=10)
 
 
-def join(figure, start, end, ink):
-    """Draw a line from the right edge of one picture to the left edge of the next."""
-    places = {"xyA": (1, 0.5), "coordsA": start.transAxes, "xyB": (0, 0.5), "coordsB": end.transAxes}
+def join(figure, start, end, ink, end_before=0.0):
+    """Draw a line, behind everything, from one picture to the next."""
+    stop = -end_before / (end.get_position().width * WIDTH)
+    places = {"xyA": (0.5, 0.5), "coordsA": start.transAxes, "xyB": (stop, 0.5), "coordsB": end.transAxes}
     line = ConnectionPatch(**places, color=ink, linewidth=1)
     line.set_zorder(-1)
     figure.add_artist(line)
@@ -79,17 +85,17 @@ def join(figure, start, end, ink):
 
 def bars(figure, left, answer, ink):
     """Draw the ten probabilities as bars, the largest in another colour; return their axes."""
-    height = 2.6
-    axis = figure.add_axes((left / WIDTH, (HEIGHT - height) / 2 / HEIGHT, (WIDTH - left - 0.5) / WIDTH, height / HEIGHT))
+    height = 2.5
+    axis = figure.add_axes((left / WIDTH, (HEIGHT - height) / 2 / HEIGHT, (WIDTH - left) / WIDTH, height / HEIGHT))
     best = int(np.argmax(answer))
     colors = [figures.TEST_COLOR if label == best else figures.TRAIN_COLOR for label in range(len(answer))]
     axis.barh(cifar10.CLASSES, answer, color=colors)
     axis.invert_yaxis()
-    axis.tick_params(length=0, colors=ink, labelsize=9)
-    axis.set(xticks=[], xlim=(0, 1))
+    axis.tick_params(length=0, colors=ink, labelsize=10)
+    axis.set(xticks=[], xlim=(0, 1.4))
     axis.spines[:].set_visible(False)
     axis.get_yticklabels()[best].set_fontweight("bold")
-    axis.text(answer[best] + 0.03, best, f"{answer[best]:.2f}", color=ink, va="center", fontsize=9)
+    axis.text(answer[best] + 0.04, best, f"{answer[best]:.2f}", color=ink, va="center", fontsize=10)
     return axis
 
 
