@@ -7,7 +7,7 @@ from PIL import Image
 from sphinx.transforms.post_transforms.images import ImageConverter
 
 LARGE_FILE = 150_000  # bytes; larger ones hold photos, in which a small loss cannot be seen
-PICTURE = re.compile(r'<img[^>]* src="[^"]*_images/([^"]+)"')
+PICTURE = re.compile(r'<img[^>]* src="[^"]*_images/([^"]+(?<!\.svg))"')
 
 
 class PngToWebp(ImageConverter):

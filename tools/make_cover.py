@@ -19,8 +19,8 @@ PHOTO = notebooks.CHAPTERS / "images" / "chelsea.png"
 FILES = {"cover-light.svg": ("#1c1f24", "none"), "cover-dark.svg": ("#e6e8ea", "none"), "cover.png": ("#1c1f24", "white")}
 LAYERS = [layer for layer in vgg16.SHAPES if layer.endswith("conv1")]
 MAPS_SHOWN = 4
-SIZE = WIDTH, HEIGHT = 12.0, 3.2  # in inches, as all lengths below
-STEP, GAP, NAMES = 0.09, 0.3, 0.9
+SIZE = WIDTH, HEIGHT = 12.0, 2.9  # in inches, as all lengths below
+STEP, GAP, NAMES = 0.07, 0.24, 0.9
 
 
 def way_of(photo, network):
@@ -45,11 +45,11 @@ def strongest(maps):
 def draw(photo, blocks, answer, ink):
     """Draw photo, blocks and answer from left to right; return the figure."""
     figure = plt.figure(figsize=SIZE, layout="none")
-    before = picture(figure, photo, left=0.1, size=2.2)
+    before = picture(figure, photo, left=0.1, size=2.1)
     caption(before, "one photo", ink)
-    left = 2.3 + GAP
+    left = 2.2 + GAP
     for block in blocks:
-        size = 0.55 + 0.95 * (len(block) / len(blocks[0])) ** 0.5
+        size = 0.5 + 0.7 * (len(block) / len(blocks[0])) ** 0.5
         for depth, channel in reversed(list(enumerate(strongest(block)))):
             front = picture(figure, channel, left + STEP * depth, size, lift=STEP * depth)
         caption(front, f"{block.shape[2]} maps of\n{block.shape[0]} × {block.shape[1]}", ink)
@@ -92,7 +92,7 @@ def bars(figure, left, answer, ink):
     axis.barh(cifar10.CLASSES, answer, color=colors)
     axis.invert_yaxis()
     axis.tick_params(length=0, colors=ink, labelsize=10)
-    axis.set(xticks=[], xlim=(0, 1.4))
+    axis.set(xticks=[], xlim=(0, 1.4), facecolor="none")
     axis.spines[:].set_visible(False)
     axis.get_yticklabels()[best].set_fontweight("bold")
     axis.text(answer[best] + 0.04, best, f"{answer[best]:.2f}", color=ink, va="center", fontsize=10)
