@@ -1,6 +1,6 @@
 // The parts that the demos are built from. Every control is one of the browser's own.
 
-import { readLink, writeLink } from "./link_state.js";
+import { hasPart, readLink, writeLink } from "./link_state.js";
 
 let identifiers = 0;
 
@@ -178,9 +178,11 @@ export function prefersReducedMotion() {
 /**
  * Keep the demo's state in the hash of the page, where the model is `linked`: { read, write }.
  * `read()` returns { values, problems } of the hash, see link_state.js; `onChange()` is called when the hash changes.
+ * A page whose hash names the demo when it is loaded scrolls to `el`.
  */
-export function linkedState({ model, name, fields, onChange }) {
+export function linkedState({ model, name, fields, el, onChange }) {
   if (!model.get("linked")) return { read: () => ({ values: {}, problems: [] }), write() {} };
+  if (hasPart(location.hash, name)) requestAnimationFrame(() => el?.scrollIntoView());
   const write = (values) => {
     const hash = writeLink(location.hash, name, fields, values);
     if (hash !== location.hash) history.replaceState(history.state, "", hash);
