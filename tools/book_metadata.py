@@ -93,11 +93,9 @@ def write_lists(app, exception):
     pages = [root, *app.env.toctree_includes[root]]
     locations = "\n".join(f"<url><loc>{address(app, page)}</loc></url>" for page in pages)
     (folder / "sitemap.xml").write_text(SITEMAP.format(locations), encoding="utf-8")
-    lines = [f"- [{title_of(app, page)}]({address(app, page)}): {summary(app, page)}" for page in pages[1:]]
-    (folder / "llms.txt").write_text(
-        f"# {title_of(app, root)}\n\n> {summary(app, root)}\n\n## Chapters and appendices\n\n" + "\n".join(lines) + "\n",
-        encoding="utf-8",
-    )
+    entries = "\n".join(f"- [{title_of(app, page)}]({address(app, page)}): {summary(app, page)}" for page in pages[1:])
+    text = f"# {title_of(app, root)}\n\n> {summary(app, root)}\n\n## Chapters and appendices\n\n{entries}\n"
+    (folder / "llms.txt").write_text(text, encoding="utf-8")
     shutil.copyfile(folder / f"{root}.html", folder / "index.html")
 
 

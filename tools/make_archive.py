@@ -1,6 +1,6 @@
 """Pack the built book into one archive to hand to a class without internet.
 
-    make book ZIP=1
+make book ZIP=1
 """
 
 import shutil

@@ -16,7 +16,11 @@ from tools import notebooks
 
 FOLDER = notebooks.ROOT / "site"
 PHOTO = notebooks.CHAPTERS / "images" / "chelsea.png"
-FILES = {"cover-light.svg": ("#1c1f24", "none"), "cover-dark.svg": ("#e6e8ea", "none"), "cover.png": ("#1c1f24", "white")}
+FILES = {
+    "cover-light.svg": ("#1c1f24", "none"),
+    "cover-dark.svg": ("#e6e8ea", "none"),
+    "cover.png": ("#1c1f24", "white"),
+}
 LAYERS = [layer for layer in vgg16.SHAPES if layer.endswith("conv1")]
 MAPS_SHOWN = 4
 SIZE = WIDTH, HEIGHT = 12.0, 2.9  # in inches, as all lengths below
@@ -71,7 +75,8 @@ def picture(figure, pixels, left, size, lift=0.0):
 
 def caption(axis, text, ink):
     """Write text below a picture."""
-    axis.annotate(text, (0.5, 0), (0, -7), "axes fraction", "offset points", ha="center", va="top", color=ink, fontsize=10)
+    center_below = {"xy": (0.5, 0), "xycoords": "axes fraction", "xytext": (0, -7), "textcoords": "offset points"}
+    axis.annotate(text, **center_below, ha="center", va="top", color=ink, fontsize=10)
 
 
 def join(figure, start, end, ink, end_before=0.0):

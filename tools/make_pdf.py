@@ -32,13 +32,11 @@ class PdfError(CourseError):
 
 
 def main():
-    """Print the book; return 1, and say why, when it cannot be printed."""
+    """Print the book; say why when it cannot be printed."""
     try:
         print(f"The book is printed: {print_book(joined_book.BOOK)}")
     except PdfError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+        sys.exit(str(error))
 
 
 def print_book(book):
@@ -80,4 +78,4 @@ def pages_of_targets(pdf):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
