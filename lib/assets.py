@@ -5,6 +5,7 @@ same bytes (for machines that reach only package registries).
 """
 
 import contextlib
+import hashlib
 import os
 import sys
 import tempfile
@@ -39,6 +40,20 @@ class Asset:
 def cache_folder():
     """Return the cache folder: COURSE_CACHE, or the platform's own cache folder for this course."""
     return Path(os.environ.get("COURSE_CACHE") or pooch.os_cache("deep-learning-big-picture")).expanduser()
+
+
+def read_committed(path, digest):
+    """Return the bytes of a file of the repository whose SHA-256 (hexadecimal) is known.
+
+    Raises AssetError when the file was changed.
+    """
+    content = path.read_bytes()
+    found = hashlib.sha256(content).hexdigest()
+    if found != digest:
+        raise AssetError(
+            f"{path} was changed: its SHA-256 is {found}, expected {digest}. Restore it with `git checkout -- {path}`."
+        )
+    return content
 
 
 def ensure(asset):

@@ -4,7 +4,6 @@ Images are uint8 arrays of shape (n, 32, 32, 3), values 0 to 255; labels are int
 Source: A. Krizhevsky, "Learning Multiple Layers of Features from Tiny Images", technical report, 2009.
 """
 
-import hashlib
 import io
 import json
 from pathlib import Path
@@ -96,17 +95,10 @@ def _read_batches(folder, file_names):
 
 def _read_sample(part):
     """Return images, labels and positions in all of CIFAR-10 of one part ("train" or "test") of the sample."""
-    contents = {}
-    for file_name in (f"{part}.webp", f"{part}.json"):
-        contents[file_name] = (SAMPLE_FOLDER / file_name).read_bytes()
-        found = hashlib.sha256(contents[file_name]).hexdigest()
-        if found != SAMPLE_DIGESTS[file_name]:
-            raise AssetError(
-                f"{SAMPLE_FOLDER / file_name} was changed: its SHA-256 is {found}, expected "
-                f"{SAMPLE_DIGESTS[file_name]}. Restore it with `git checkout -- lib/sample`."
-            )
-    index = json.loads(contents[f"{part}.json"])
-    picture = np.asarray(Image.open(io.BytesIO(contents[f"{part}.webp"])).convert("RGB"))
+    picture_file, index_file = f"{part}.webp", f"{part}.json"
+    content = assets.read_committed(SAMPLE_FOLDER / picture_file, SAMPLE_DIGESTS[picture_file])
+    index = json.loads(assets.read_committed(SAMPLE_FOLDER / index_file, SAMPLE_DIGESTS[index_file]))
+    picture = np.asarray(Image.open(io.BytesIO(content)).convert("RGB"))
     tiles = picture.reshape(-1, 32, SAMPLE_TILES, 32, 3).swapaxes(1, 2).reshape(-1, 32, 32, 3)
     return tiles, np.array(index["labels"]), np.array(index["positions"])
 

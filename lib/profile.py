@@ -44,6 +44,11 @@ def networks(full):
     return _choose(full, QUICK_NETWORKS)
 
 
+def count(full, quick):
+    """Return the number of steps, or of cases: `full` in the full profile, at most `quick` in the quick one."""
+    return _choose(full, quick)
+
+
 def verbose():
     """Return Keras' `verbose`: 1 (a live bar) for a person, 0 where the output is recorded or compared.
 

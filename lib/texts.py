@@ -1,12 +1,11 @@
 """Two pieces of public-domain prose, and what the chapter counts in texts."""
 
-import hashlib
 import re
 from pathlib import Path
 
 import numpy as np
 
-from lib.errors import AssetError
+from lib import assets
 
 FOLDER = Path(__file__).parents[1] / "chapters" / "data"
 DIGESTS = {
@@ -27,14 +26,7 @@ def load(name):
     """
     if name not in DIGESTS:
         raise ValueError(f"name is {name!r}, expected one of {', '.join(DIGESTS)}.")
-    path = FOLDER / f"{name}.txt"
-    content = path.read_bytes()
-    found = hashlib.sha256(content).hexdigest()
-    if found != DIGESTS[name]:
-        raise AssetError(
-            f"{path} was changed: its SHA-256 is {found}, expected {DIGESTS[name]}. "
-            f"Restore it with `git checkout -- chapters/data/{name}.txt`."
-        )
+    content = assets.read_committed(FOLDER / f"{name}.txt", DIGESTS[name])
     return CHAPTER_LINE.sub("", content.decode()).strip()
 
 

@@ -4,7 +4,7 @@ import pytest
 from notebook_factory import code, markdown, notebook, printed
 
 from lib import ledger
-from tools import book_tables, notebooks
+from tools import book_tables, check_notebooks, notebooks
 
 LINE = "K7.total_parameters | slide 8,391,818 | here 8,391,818 | expected 8,391,818 | reproduced"
 CLAIM = "P1.share_of_bound | slide - | here 0.4 | expected 0 to 1 | as expected"
@@ -49,6 +49,19 @@ def test_numbers_of_the_slides_and_other_claims_go_to_different_tables(chapters)
     ]
 
 
+def test_the_landing_page_shows_the_headline_results_alone(chapters):
+    (made,) = chapters.values()
+    made.cells.append(
+        code(
+            "ledger.compare(...)",
+            printed("K8.test_accuracy | slide 0.45 | here 0.44 | expected 0.4 to 0.5 | reproduced"),
+        )
+    )
+    assert rows(book_tables.headline(chapters)) == [
+        ["[K8.test_accuracy](/chapters/10_network.ipynb)", "0.45", "0.44", "0.4 to 0.5"]
+    ]
+
+
 def test_the_colophon_tells_the_stamp(chapters):
     link = "[10 A network](/chapters/10_network.ipynb)"
     assert rows(book_tables.colophon(chapters)) == [
@@ -56,9 +69,21 @@ def test_the_colophon_tells_the_stamp(chapters):
     ]
 
 
-def test_each_frame_is_listed_with_its_section(chapters):
+def test_a_lesson_is_linked_to_its_section(chapters, monkeypatch, tmp_path):
+    lessons = tmp_path / "teaching.json"
+    lesson = {"frame": "K4", "minutes_of_90": 1, "minutes_of_240": 3, "question": "Why?"}
+    lessons.write_text(json.dumps([lesson]))
+    monkeypatch.setattr(book_tables, "LESSONS", lessons)
     link = "[10 A network](/chapters/10_network.ipynb)"
-    assert rows(book_tables.frames(chapters)) == [["K3", "Data 1", link], ["K4", "Data 1", link]]
+    assert rows(book_tables.teaching(chapters)) == [["K4", f"{link}: Data 1", "1", "3", "Why?"]]
+
+
+def test_the_lessons_treat_each_frame_once_and_fill_their_time():
+    lessons = json.loads(book_tables.LESSONS.read_text())
+    assert [lesson["frame"] for lesson in lessons] == check_notebooks.FRAMES
+    for length in (90, 240):
+        assert sum(lesson[f"minutes_of_{length}"] for lesson in lessons) == length
+    assert all(lesson["question"].endswith(("?", ".")) for lesson in lessons)
 
 
 @pytest.mark.parametrize(("seconds", "text"), [(4.2, "4 s"), (119, "119 s"), (600, "10 min")])

@@ -21,6 +21,7 @@ FRAMES_OF_CHAPTER = {
     "09_tech_stack": "T",
     "10_keras_dnn": "K",
     "11_transfer_learning": "V",
+    "12_what_next": "W",
 }
 
 
@@ -66,3 +67,9 @@ def test_a_chapter_treats_all_frames_of_its_part_of_the_slides(chapter, part):
     (path,) = notebooks.find([chapter])
     treated = [frame for cell in notebooks.read(path).cells for frame in cell.metadata.get("frames", [])]
     assert sorted(treated) == sorted(frame for frame in check_notebooks.FRAMES if frame.startswith(part))
+
+
+def test_each_frame_of_the_slides_is_treated_in_exactly_one_section():
+    cells = [cell for path in notebooks.find() for cell in notebooks.read(path).cells]
+    treated = [frame for cell in cells for frame in cell.metadata.get("frames", [])]
+    assert sorted(treated) == sorted(check_notebooks.FRAMES)

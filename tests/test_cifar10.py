@@ -223,7 +223,7 @@ def test_a_changed_sample_file_is_named_with_the_remedy(tmp_path, monkeypatch, f
     with pytest.raises(AssetError) as caught:
         cifar10.load_sample()
     assert str(caught.value).startswith(f"{changed} was changed")
-    assert "git checkout -- lib/sample" in str(caught.value)
+    assert f"git checkout -- {changed}" in str(caught.value)
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ def test_no_frame_is_treated_twice():
 
 def test_frames_are_those_of_the_slides():
     assert len(check_notebooks.FRAMES) == 53
-    assert {"H9", "K11", "W4"} <= check_notebooks.FRAMES
+    assert {"H9", "K11", "W4"} <= set(check_notebooks.FRAMES)
 
 
 @pytest.fixture

@@ -59,3 +59,10 @@ def test_a_live_bar_is_for_people_and_not_for_recordings(monkeypatch):
     assert profile.verbose() == 1
     monkeypatch.setenv("COURSE_RECORDING", "1")
     assert profile.verbose() == 0
+
+
+def test_a_count_is_never_more_in_quick_than_asked(monkeypatch):
+    monkeypatch.setenv("COURSE_PROFILE", "quick")
+    assert (profile.count(500, 20), profile.count(5, 20)) == (20, 5)
+    monkeypatch.setenv("COURSE_PROFILE", "full")
+    assert profile.count(500, 20) == 500

@@ -6,12 +6,16 @@
 puts one of the TABLES into a page of the book. Nothing in them is typed, so nothing in them can be out of date.
 """
 
+import json
+
 from sphinx.util.docutils import SphinxDirective
 
 from tools import notebooks
 
+LESSONS = notebooks.ROOT / "appendices" / "teaching.json"
 LEDGER_FIELDS = ("id", "slide", "here", "expected", "verdict")
 NO_SLIDE = "-"
+HEADLINE = ("K8.test_accuracy", "V3.test_accuracy", "W2.test_accuracy")
 
 
 def slides(chapters):
@@ -22,6 +26,11 @@ def slides(chapters):
 def claims(chapters):
     """Return the table of the other numbers that the chapters rely on: here, expected range, verdict."""
     return _ledger_table(chapters, lambda line: line["slide"] == NO_SLIDE, without=("slide",))
+
+
+def headline(chapters):
+    """Return the table of the results on the landing page: slide, here, expected range."""
+    return _ledger_table(chapters, lambda line: line["id"] in HEADLINE, without=("verdict",))
 
 
 def colophon(chapters):
@@ -41,18 +50,28 @@ def colophon(chapters):
     return markdown_table(("chapter", "profile", "device", "time", "date", "versions"), rows)
 
 
-def frames(chapters):
-    """Return the table of the slides' frames: id, section, chapter."""
-    rows = [
-        (frame, heading(cell), chapter_link(path, notebook))
+def teaching(chapters):
+    """Return the table of the lessons: frame, section, minutes of a short and of a long lesson, question to ask."""
+    sections = {
+        frame: f"{chapter_link(path, notebook)}: {heading(cell)}"
         for path, notebook in chapters.items()
         for cell in notebook.cells
         for frame in cell.metadata.get("frames", [])
+    }
+    rows = [
+        (
+            lesson["frame"],
+            sections[lesson["frame"]],
+            str(lesson["minutes_of_90"]),
+            str(lesson["minutes_of_240"]),
+            lesson["question"],
+        )
+        for lesson in json.loads(LESSONS.read_text(encoding="utf-8"))
     ]
-    return markdown_table(("frame", "section", "chapter"), rows)
+    return markdown_table(("frame", "section", "of 90", "of 240", "question to ask"), rows)
 
 
-TABLES = {"slides": slides, "claims": claims, "colophon": colophon, "frames": frames}
+TABLES = {"slides": slides, "claims": claims, "headline": headline, "colophon": colophon, "teaching": teaching}
 
 
 def ledger_lines(notebook):
@@ -115,7 +134,7 @@ class CourseTable(SphinxDirective):
         if name not in TABLES:
             raise self.error(f"there is no table {name!r}; expected one of: {', '.join(TABLES)}.")
         paths = [notebooks.recorded_path(path) for path in notebooks.find()]
-        for dependency in (*paths, __file__):
+        for dependency in (*paths, LESSONS, __file__):
             self.env.note_dependency(str(dependency))
         table = TABLES[name]({path: notebooks.read(path) for path in paths})
         return self.parse_text_to_nodes(table)

@@ -15,7 +15,7 @@ BIBLIOGRAPHY = notebooks.ROOT / "references.bib"
 FRAMES_PER_PART = {
     "H": 9, "A": 4, "P": 3, "O": 1, "I": 2, "C": 3, "L": 1, "D": 4, "T": 7, "K": 11, "V": 4, "W": 4,
 }  # fmt: skip
-FRAMES = {f"{part}{index}" for part, count in FRAMES_PER_PART.items() for index in range(1, count + 1)}
+FRAMES = [f"{part}{index}" for part, count in FRAMES_PER_PART.items() for index in range(1, count + 1)]
 
 PAIRED_METADATA = ("tags", "nbval", "mystnb", "frames")
 STAMP_KEYS = ("profile", "device", "versions", "date", "seconds", "code_sha256")

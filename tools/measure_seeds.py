@@ -1,12 +1,14 @@
-"""Train a network of the slides with several seeds and keep the results for the ledger's bands.
+"""Train a network of the course with several seeds and keep the results for the ledger's bands.
 
     python -m tools.measure_seeds K8     # the first network: about a quarter of an hour for a seed on two cores
     python -m tools.measure_seeds V3     # the head on VGG16: minutes for all seeds
+    python -m tools.measure_seeds W2     # chapter 12's residual network: about as long as K8
 
 A finished seed is written at once, and a seed that is there already is not trained again.
 """
 
 import argparse
+import functools
 import json
 import os
 from pathlib import Path
@@ -22,7 +24,7 @@ PHOTO = Path(__file__).parents[1] / "chapters" / "images" / "chelsea.png"
 def main():
     """Measure the seeds of the frame named on the command line that are not measured yet."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("frame", choices=("K8", "V3"))
+    parser.add_argument("frame", choices=("K8", "V3", "W2"))
     parser.add_argument("--seeds", type=int, nargs="+", default=SEEDS)
     options = parser.parse_args()
     frame = options.frame
@@ -33,22 +35,32 @@ def main():
     measured = [record["seed"] for record in ledger.seed_records(frame)]
     missing = [seed for seed in options.seeds if seed not in measured]
     if missing:
-        build, transform = _network_of(frame)
-        images, labels = _load(transform)
+        train, images, labels = _prepare(frame)
         for seed in missing:
-            _keep(ledger.SEEDS_FILE, frame, {"seed": seed, **_train(build, seed, images, labels)})
+            _keep(ledger.SEEDS_FILE, frame, {"seed": seed, **train(seed, images, labels)})
             print(f"{frame}: seed {seed} measured", flush=True)
     print(f"{frame}: {len(ledger.seed_records(frame))} seeds are in {ledger.SEEDS_FILE}")
 
 
-def _network_of(frame):
-    """Return the function that builds the frame's network and the one that turns images into its inputs."""
+def _prepare(frame):
+    """Return the function that trains the frame's network with a seed, and the images and labels that it takes."""
     from lib import networks, vgg16
 
+    if frame == "W2":
+        return _train_good_practice, *_load(_standardise())
     if frame == "K8":
-        return networks.build_dnn, vgg16.scale_plain
+        return functools.partial(_train, networks.build_dnn), *_load(vgg16.scale_plain)
     base = vgg16.build_base()
-    return networks.build_head, lambda images: vgg16.stored_features(base, images)
+    return functools.partial(_train, networks.build_head), *_load(lambda images: vgg16.stored_features(base, images))
+
+
+def _standardise():
+    """Return the function that standardises images with the mean and deviation of the training images."""
+    from lib import cifar10, good_practice
+
+    x_train, *_ = cifar10.load_whole()
+    mean, deviation = x_train.mean(axis=(0, 1, 2)), x_train.std(axis=(0, 1, 2))
+    return lambda images: good_practice.standardise(images, mean, deviation)
 
 
 def _load(transform):
@@ -66,15 +78,33 @@ def _train(build, seed, images, labels):
     """Train one network; return its curves, its recall by class, and its answer to the photo by interpolation."""
     import keras
 
-    from lib import photos
-
     y_train, y_test = (keras.utils.to_categorical(values, 10) for values in labels)
-    x_train, x_test, photo = images
+    x_train, x_test, _ = images
     keras.utils.set_random_seed(seed)
     network = build()
     history = network.fit(
         x_train, y_train, epochs=EPOCHS, batch_size=BATCH_SIZE, validation_data=(x_test, y_test), verbose=0
     ).history
+    return _record(network, history, images, labels)
+
+
+def _train_good_practice(seed, images, labels):
+    """Train chapter 12's network with its recipe; return the same record as `_train`."""
+    import keras
+
+    from lib import good_practice
+
+    y_train, y_test = (keras.utils.to_categorical(values, 10) for values in labels)
+    x_train, *others = images
+    x_test, photo = (good_practice.centre(values) for values in others)
+    network, history = good_practice.train_on(x_train, y_train, good_practice.EPOCHS, seed, (x_test, y_test))
+    return _record(network, history, (x_train, x_test, photo), labels)
+
+
+def _record(network, history, images, labels):
+    from lib import photos
+
+    _, x_test, photo = images
     answers = network.predict(x_test, batch_size=500, verbose=0).argmax(axis=1)
     photo_answers = network.predict(photo, verbose=0).astype(float).round(4).tolist()
     return {
