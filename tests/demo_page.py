@@ -57,7 +57,15 @@ def served(folder):
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
-    """A file server that prints nothing."""
+    """A file server that prints nothing, and has nothing to say to browsers that ask for an icon."""
+
+    def do_GET(self):
+        """Answer with a file."""
+        if self.path == "/favicon.ico":
+            self.send_response(204)
+            self.end_headers()
+        else:
+            super().do_GET()
 
     def log_message(self, *arguments):
         """Print nothing."""
@@ -73,12 +81,17 @@ def watched_page(browser, **context_options):
     page = context.new_page()
     page.set_default_timeout(60_000)
     page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
-    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+    page.on("console", lambda message: _note(message, troubles))
     try:
         yield page
     finally:
         context.close()
     assert not troubles, "\n".join(troubles)
+
+
+def _note(message, troubles):
+    if message.type == "error":
+        troubles.append(f"{message.text} ({message.location['url']})")
 
 
 def _refuse(route, troubles):

@@ -94,9 +94,9 @@ def test_points_are_placed_and_removed_by_keyboard(playground, open_demo):
     assert answer(page) == "There is no point: place one, or choose points."
     assert page.get_by_role("button", name="Step", exact=True).is_disabled()
     press(page, "Click at the cross")
-    page.get_by_label("Cross, first input").focus()
+    page.get_by_label("Cross at x₁").focus()
     page.keyboard.press("ArrowRight")
-    page.get_by_label("Cross, second input").focus()
+    page.get_by_label("Cross at x₂").focus()
     page.keyboard.press("Home")
     press(page, "Click at the cross")
     assert [row[1:4] for row in table(page, "All points and answers")] == [
@@ -206,6 +206,17 @@ def test_more_than_a_hundred_points_are_refused_with_a_sentence(playground, open
     press(page, "Click at the cross")
     assert page.get_by_role("alert").inner_text() == "100 points are the most. Remove one before you add another."
     assert len(table(page, "All points and answers")) == 100
+
+
+def test_without_javascript_there_are_a_sentence_and_a_picture(playground, browser, tmp_path):
+    path = demo_page.write_page(playground, tmp_path)
+    with demo_page.served(tmp_path) as address, demo_page.watched_page(browser, java_script_enabled=False) as page:
+        page.goto(address + path.name)
+        assert page.get_by_text("It plays here with JavaScript").is_visible()
+        picture = page.get_by_role("img", name="The points of two classes in the plane")
+        assert picture.bounding_box()["width"] > 200
+        assert picture.locator("circle").count() == np.sum(LABELS == 0)
+        assert picture.locator("rect").count() == np.sum(LABELS == 1)
 
 
 def test_with_reduced_motion_a_run_is_over_at_once(playground, open_demo):

@@ -52,7 +52,7 @@ class Playground {
       onChange: () => this.followLink(),
     });
     this.picture = parts.canvas({
-      label: "The plane of the two inputs: the points, what the unit answers, and its boundary. The tables hold the numbers.",
+      label: "The plane of the inputs x₁ and x₂: the points, what the unit answers, and its boundary. The tables hold the numbers.",
       draw: (context, size) => this.draw(context, size),
     });
     this.numbers = parts.element("p", { className: "demo-readout" });
@@ -140,7 +140,7 @@ class Playground {
         onInput: () => this.picture.redraw(),
       });
     this.action = parts.choice({ label: "A click", options, value: "circle", onChange: () => {} });
-    [this.first, this.second] = [coordinate("Cross, first input"), coordinate("Cross, second input")];
+    [this.first, this.second] = [coordinate("Cross at x₁"), coordinate("Cross at x₂")];
     this.apply = parts.button("Click at the cross", () => this.place([this.first.value, this.second.value]));
     this.clear = parts.button("Remove all", () => this.change({ points: { points: [], labels: [] } }));
     this.picture.element.addEventListener("click", (event) => this.place(pointAt(this.picture.positionOf(event))));
@@ -239,7 +239,7 @@ class Playground {
     };
     return parts.dataTable({
       summary: "All points and answers",
-      columns: ["point", "first input", "second input", "class", "sum", "answer"],
+      columns: ["point", "x₁", "x₂", "class", "sum", "answer"],
       rows: () => {
         const { points, labels } = sessions.dataOf(this.session);
         return points.map((point, index) => row(point, labels[index], index));
