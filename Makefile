@@ -53,10 +53,11 @@ execute: $(READY)
 	@$(BIN)/python -m tools.execute $(CHAPTER)
 
 sync: $(READY)
+	@$(BIN)/python -m tools.colab_cell
 	@$(BIN)/python -m tools.sync
 
 lab: $(READY)
-	@$(BIN)/jupyter lab --notebook-dir=chapters
+	@$(BIN)/jupyter lab --notebook-dir=chapters --ServerApp.jpserver_extensions=jupyterlab_jupytext=False
 
 data: $(READY)
 	@$(BIN)/python -m tools.fetch_data

@@ -8,6 +8,8 @@ ENVIRONMENT = {
     # default for them depends on the CPU.
     "TF_ENABLE_ONEDNN_OPTS": "1",
     "TF_CPP_MIN_LOG_LEVEL": "3",
+    # A kernel takes of a GPU what it needs, and leaves the rest to the other processes of a chapter.
+    "TF_FORCE_GPU_ALLOW_GROWTH": "true",
     # Keep freed memory for the next training step. Giving it back and asking again costs up to half
     # of the time on a virtual machine.
     "MALLOC_ARENA_MAX": "1",

@@ -7,7 +7,7 @@ import jupytext
 from nbformat import v4
 from PIL import Image
 
-from tools import notebooks
+from tools import colab_cell, notebooks
 
 ALT = "A white square, which stands for a figure of the book."
 BIBLIOGRAPHY = """
@@ -28,6 +28,11 @@ def markdown(source, **metadata):
 def code(source, *outputs, **metadata):
     """Return a code cell with recorded outputs."""
     return v4.new_code_cell(source, outputs=list(outputs), metadata=metadata)
+
+
+def for_colab():
+    """Return the cell that fetches the course in Colab."""
+    return code(colab_cell.source(), tags=[notebooks.COLAB_TAG, "remove-cell"])
 
 
 def printed(text, name="stdout"):
@@ -69,6 +74,7 @@ def texts(made):
 def healthy_notebook():
     """Return a notebook with one cell of each kind, in which every check finds nothing."""
     return notebook(
+        for_colab(),
         markdown("# A tiny chapter\n\n![a white square](images/square.png)", frames=["K1"]),
         markdown("See [Rosenblatt (1958)](https://doi.org/10.1037/h0042519), and `{x}` or `y`."),
         *[code(f"print({value})", printed(f"{value}")) for value in range(4)],

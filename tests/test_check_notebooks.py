@@ -27,6 +27,22 @@ def cell_with(notebook, source):
     return next(cell for cell in notebook.cells if source in cell.source)
 
 
+def lose_the_cell_for_colab(notebook):
+    notebook.cells.pop(0)
+
+
+def move_the_cell_for_colab(notebook):
+    notebook.cells.insert(1, notebook.cells.pop(0))
+
+
+def fetch_another_course_in_colab(notebook):
+    notebook.cells[0].source = notebook.cells[0].source.replace("https://", "https://another.")
+
+
+def fetch_the_course_twice(notebook):
+    notebook.cells.append(factory.for_colab())
+
+
 def skip_an_execution(notebook):
     cell_with(notebook, "print(1)").execution_count = None
 
@@ -114,6 +130,10 @@ def treat_an_unknown_frame(notebook):
 
 
 FAULTS = [
+    (lose_the_cell_for_colab, "check_colab"),
+    (move_the_cell_for_colab, "check_colab"),
+    (fetch_another_course_in_colab, "check_colab"),
+    (fetch_the_course_twice, "check_colab"),
     (skip_an_execution, "check_counts"),
     (store_an_error, "check_errors"),
     (forget_to_raise, "check_errors"),
@@ -166,7 +186,7 @@ def test_pair_with_other_metadata_differs(tmp_path, bibliography, metadata):
     assert list(problems_by_check(path, bibliography)) == ["check_pair"]
 
 
-@pytest.mark.parametrize("change", [lambda cells: cells[0].update(source="# Other"), lambda cells: cells.pop(0)])
+@pytest.mark.parametrize("change", [lambda cells: cells[1].update(source="# Other"), lambda cells: cells.pop(1)])
 def test_pair_with_other_text_differs(tmp_path, bibliography, change):
     path = factory.write_pair(tmp_path, factory.healthy_notebook())
     change_recorded(path, lambda recorded: change(recorded.cells))

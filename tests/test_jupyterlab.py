@@ -1,8 +1,10 @@
-"""A demo in a real JupyterLab: it appears once, and answers."""
+"""JupyterLab as `make lab` starts it, in a real browser: whole chapters run, and a demo appears and answers."""
 
 import contextlib
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 import time
@@ -13,42 +15,62 @@ from nbformat import v4
 from tests import demo_page, notebook_factory
 from tools import notebooks
 
-CELL = """from lib.demos import PerceptronPlayground
+CHAPTERS = ("01_history", "03_perceptron")  # one without TensorFlow, and one with it
+DEMO = """from lib.demos import PerceptronPlayground
 
 PerceptronPlayground([[0.5, 0.5], [-0.5, -0.5]], [0, 1])"""
 START_LIMIT = 120  # seconds
+LONG_AGO = 0  # the time at which the texts of the copied chapters were last written
+LAB = re.compile(r"\$\(BIN\)/jupyter lab --notebook-dir=chapters (.*)")
+FOR_THE_TEST = (
+    "--no-browser", "--allow-root", "--expose-app-in-browser",
+    "--ServerApp.ip=127.0.0.1", "--ServerApp.port=0", "--IdentityProvider.token=",
+)  # fmt: skip
+RUN_ALL_AND_SAVE = """
+async (path) => {
+  const panel = await jupyterapp.commands.execute("docmanager:open", { path });
+  await panel.context.ready;
+  await panel.sessionContext.ready;
+  await jupyterapp.commands.execute("notebook:run-all-cells");
+  await panel.context.save();
+  return panel.content.model.toJSON();
+}
+"""
 
 
-@pytest.fixture
-def laboratory(tmp_path):
-    """Start JupyterLab in a folder with one notebook that was never run; return its address."""
-    folder = tmp_path / "notebooks"
-    folder.mkdir()
-    notebook = v4.new_notebook(cells=[v4.new_code_cell(CELL)], metadata={"kernelspec": dict(notebook_factory.KERNEL)})
+@pytest.fixture(scope="module")
+def chapters(tmp_path_factory):
+    """Return a copy of the chapters in which, as after a recording, the notebooks are the newer files."""
+    folder = tmp_path_factory.mktemp("course") / "chapters"
+    shutil.copytree(notebooks.CHAPTERS, folder)
+    for path in notebooks.find(folder=folder):
+        os.utime(path, (LONG_AGO, LONG_AGO))
+    notebook = v4.new_notebook(cells=[v4.new_code_cell(DEMO)], metadata={"kernelspec": dict(notebook_factory.KERNEL)})
     notebooks.write(notebook, folder / "demo.ipynb")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def laboratory(chapters, tmp_path_factory):
+    """Start JupyterLab on the copy, with the options of `make lab` and no settings of the user; return its address."""
+    home = tmp_path_factory.mktemp("home")
     places = ("CONFIG_DIR", "RUNTIME_DIR", "DATA_DIR")
     environment = {
         **os.environ,
-        **{f"JUPYTER_{place}": str(tmp_path / place) for place in places},
-        **{f"JUPYTERLAB_{place}_DIR": str(tmp_path / place) for place in ("SETTINGS", "WORKSPACES")},
-        "IPYTHONDIR": str(tmp_path / "ipython"),
+        **{f"JUPYTER_{place}": str(home / place) for place in places},
+        **{f"JUPYTERLAB_{place}_DIR": str(home / place) for place in ("SETTINGS", "WORKSPACES")},
+        "IPYTHONDIR": str(home / "ipython"),
         "PYTHONPATH": str(notebooks.ROOT),
+        "COURSE_PROFILE": "quick",
     }
-    options = [
-        "--no-browser",
-        "--allow-root",
-        "--ServerApp.ip=127.0.0.1",
-        "--ServerApp.port=0",
-        "--IdentityProvider.token=",
-        f"--notebook-dir={folder}",
-    ]
-    command = [sys.executable, "-m", "jupyter", "lab", *options]
+    (options,) = LAB.findall((notebooks.ROOT / "Makefile").read_text())
+    command = [sys.executable, "-m", "jupyter", "lab", f"--notebook-dir={chapters}", *options.split(), *FOR_THE_TEST]
     with (
-        open(tmp_path / "log", "w") as log,
-        subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=folder) as server,
+        open(home / "log", "w") as log,
+        subprocess.Popen(command, env=environment, stdout=log, stderr=log) as server,
     ):
         try:
-            yield address_of(tmp_path / "RUNTIME_DIR")
+            yield address_of(home / "RUNTIME_DIR")
         finally:
             server.terminate()
 
@@ -62,6 +84,20 @@ def address_of(runtime):
                 return json.loads(path.read_text())["url"]
         time.sleep(0.1)
     raise AssertionError(f"JupyterLab did not start within {START_LIMIT} s.")
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_every_cell_of_a_chapter_runs(browser, laboratory, chapters, chapter):
+    with demo_page.watched_page(browser) as page:
+        page.goto(f"{laboratory}lab?reset")
+        page.wait_for_function("window.jupyterapp && window.jupyterapp.restored.then(() => true)")
+        executed = page.evaluate(RUN_ALL_AND_SAVE, f"{chapter}.ipynb")
+    assert (chapters / f"{chapter}.md").stat().st_mtime == LONG_AGO  # saving writes the notebook alone
+    cells = [cell for cell in executed["cells"] if cell["cell_type"] == "code"]
+    assert [cell["execution_count"] for cell in cells] == list(range(1, len(cells) + 1))
+    for cell in cells:
+        raised = [output["evalue"] for output in cell["outputs"] if output["output_type"] == "error"]
+        assert bool(raised) == ("raises-exception" in cell["metadata"].get("tags", [])), (cell["source"], raised)
 
 
 def test_a_demo_appears_once_and_answers(browser, laboratory):

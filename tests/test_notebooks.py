@@ -56,3 +56,11 @@ def test_digest_sees_the_code_alone():
     )
     joined = factory.notebook(factory.code("x = 1\ny = 2"))
     assert notebooks.code_digest(first) == notebooks.code_digest(same) != notebooks.code_digest(joined)
+
+
+def test_cell_for_colab_belongs_to_no_run():
+    own = [factory.markdown("text"), factory.code("x = 1")]
+    with_cell = factory.notebook(factory.for_colab(), *own)
+    assert [cell.id for cell in with_cell.cells] == ["colab", "cell-0", "cell-1"]
+    assert [cell.execution_count for cell in with_cell.cells if cell.cell_type == "code"] == [None, 1]
+    assert notebooks.code_digest(with_cell) == notebooks.code_digest(factory.notebook(*own))

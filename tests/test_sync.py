@@ -53,7 +53,7 @@ def test_text_is_carried_and_outputs_are_kept(path, old, new):
 
 def test_text_that_moves_past_code_is_carried(path):
     cells = notebooks.read(path)
-    cells.cells.append(cells.cells.pop(0))
+    cells.cells.append(cells.cells.pop(1))
     path.write_text(factory.jupytext.writes(cells, fmt="md:myst"))
     assert sync.main([], path.parent) == 0
     assert recorded(path).cells[-1].source.startswith("# A tiny chapter")

@@ -9,7 +9,7 @@ import re
 import sys
 from urllib.parse import unquote
 
-from tools import notebooks
+from tools import colab_cell, notebooks
 
 BIBLIOGRAPHY = notebooks.ROOT / "references.bib"
 FRAMES_PER_PART = {
@@ -63,6 +63,14 @@ def check_pair(chapter, text, recorded):
         for position, (cell, other) in enumerate(zip(text.cells, recorded.cells, strict=True), start=1)
         if _paired(cell) != _paired(other)
     ]
+
+
+def check_colab(chapter, recorded):
+    """The first cell, and no other, fetches the course in Colab, from the repository's present address."""
+    sources = [cell.source if notebooks.is_for_colab(cell) else None for cell in recorded.cells]
+    if sources == [colab_cell.source(), *[None] * (len(sources) - 1)]:
+        return []
+    return [f"{chapter}: the first cell is not the present one for Colab; run make sync."]
 
 
 def check_counts(chapter, recorded):
@@ -203,6 +211,7 @@ def check_frames(chapters):
 
 
 CHECKS = (
+    check_colab,
     check_counts,
     check_errors,
     check_streams,

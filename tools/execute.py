@@ -7,16 +7,11 @@ python -m tools.execute 10 --profile quick      # does it run? nothing is writte
 
 import argparse
 import base64
-import functools
-import importlib.metadata
 import io
 import os
-import platform
-import subprocess
 import sys
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
@@ -24,18 +19,11 @@ from PIL import Image
 
 from lib import profile, runtime
 from lib.errors import CourseError
-from tools import notebooks
+from tools import machine, notebooks
 
 CELL_TIMEOUT = 4 * 3600  # seconds; the longest training takes well under an hour on two cores
 IOPUB_TIMEOUT = 60  # seconds that a busy machine may take to deliver an output
-PACKAGES = ("tensorflow", "keras", "numpy", "matplotlib", "pillow")
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"  # names a model that dies with its kernel
-GPU_NAME = """
-import tensorflow
-gpus = tensorflow.config.list_physical_devices("GPU")
-if gpus:
-    print(tensorflow.config.experimental.get_device_details(gpus[0]).get("device_name", "GPU"))
-"""
 
 
 def main(arguments=None, folder=notebooks.CHAPTERS):
@@ -70,7 +58,7 @@ def try_out(path):
 
 def record(path):
     """Execute a chapter in the full profile, write its .ipynb with a stamp, and return a line about it."""
-    device = device_name()
+    device = machine.device_name()
     notebook, seconds = run(path, "full")
     notebooks.number_cells(notebook)
     for cell in notebooks.code_cells(notebook):
@@ -92,6 +80,7 @@ def run(path, profile_name):
         raise_on_iopub_timeout=True,
         record_timing=False,
         coalesce_streams=True,
+        skip_cells_with_tag=notebooks.COLAB_TAG,
         store_widget_state=False,
         resources={"metadata": {"path": str(path.parent)}},
     )
@@ -139,29 +128,11 @@ def stamp(notebook, device, seconds):
     return {
         "profile": "full",
         "device": device,
-        "versions": {
-            "python": platform.python_version(),
-            **{name: importlib.metadata.version(name) for name in PACKAGES},
-        },
+        "versions": machine.versions(),
         "date": datetime.now(UTC).date().isoformat(),
         "seconds": seconds,
         "code_sha256": notebooks.code_digest(notebook),
     }
-
-
-@functools.cache
-def device_name():
-    """Return the name of the GPU that TensorFlow sees, or else the CPU: "CPU, 2 cores: AMD EPYC"."""
-    command = [sys.executable, "-c", GPU_NAME]
-    gpu = subprocess.run(command, env=kernel_environment("full"), capture_output=True, text=True, check=True).stdout
-    return gpu.strip() or f"CPU, {os.cpu_count()} cores: {_cpu_name()}"
-
-
-def _cpu_name():
-    information = Path("/proc/cpuinfo")
-    lines = information.read_text().splitlines() if information.exists() else []
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return names[0] if names else platform.processor() or platform.machine()
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from lib.errors import CourseError
 ROOT = Path(__file__).resolve().parents[1]
 CHAPTERS = ROOT / "chapters"
 FORMATS = {".md": "md:myst", ".ipynb": "ipynb"}
+COLAB_TAG = "colab"  # on the first cell of a chapter, which tools.colab_cell writes
 
 
 def find(selection=(), folder=CHAPTERS):
@@ -63,17 +64,26 @@ def write(notebook, path):
 
 def number_cells(notebook):
     """Derive the cells' ids from their positions, so that a new run changes no id."""
-    for position, cell in enumerate(notebook.cells):
+    own_cells = [cell for cell in notebook.cells if not is_for_colab(cell)]
+    for position, cell in enumerate(own_cells):
         cell.id = f"cell-{position}"
+    for cell in notebook.cells:
+        if is_for_colab(cell):
+            cell.id = COLAB_TAG
+
+
+def is_for_colab(cell):
+    """Return True for the cell that fetches the course in Colab. Elsewhere it does nothing, and belongs to no run."""
+    return COLAB_TAG in tags(cell)
 
 
 def code_cells(notebook):
-    """Return the code cells in order."""
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+    """Return the chapter's own code cells in order, without the one for Colab."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code" and not is_for_colab(cell)]
 
 
 def code_digest(notebook):
-    """Return the SHA-256 (hexadecimal) over the sources of the code cells, trailing white space aside."""
+    """Return the SHA-256 (hexadecimal) over the sources of the chapter's own code cells, trailing white space aside."""
     sources = [cell.source.rstrip() for cell in code_cells(notebook)]
     return hashlib.sha256(json.dumps(sources).encode()).hexdigest()
 
