@@ -4,12 +4,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/installed
 BOOK := _build/html/index.html
-BOOK_SOURCES := _config.yml _toc.yml references.bib $(wildcard tools/book_*.py *.md appendices/*.md chapters/*.ipynb chapters/images/* site/* lib/demos/*)
+BUILD := $(BIN)/jupyter-book build . -W -n --keep-going --quiet
+BOOK_SOURCES := _config.yml _toc.yml references.bib $(wildcard tools/book_*.py templates/* templates/*/* *.md appendices/*.md chapters/*.ipynb chapters/images/* site/* lib/demos/*)
 
-.PHONY: help book serve test execute sync lab data lint clean
+.PHONY: help book pdf serve test execute sync lab data lint clean
 
 help:
-	@echo "make book      build the book from the recorded outputs"
+	@echo "make book      build the book from the recorded outputs (make book ZIP=1: one archive of it too)"
+	@echo "make pdf       print the book to one PDF (needs Chromium)"
 	@echo "make test      run all tests and every cell of every chapter (quick profile)"
 	@echo "make serve     build the book and serve it at http://localhost:8000"
 	@echo "make lab       open the chapters in JupyterLab"
@@ -28,11 +30,16 @@ $(READY): requirements.txt pyproject.toml
 	@touch $@
 
 book: $(BOOK)
+	@$(if $(ZIP),$(BIN)/python -m tools.make_archive)
 	@echo "The book is built: open $(BOOK), or run make serve."
 
 $(BOOK): $(READY) $(BOOK_SOURCES)
-	@$(BIN)/jupyter-book build . -W -n --keep-going --quiet
+	@$(BUILD)
 	@touch $@
+
+pdf: $(BOOK)
+	@$(BIN)/python -m tools.make_pdf
+	@$(BUILD)
 
 serve: book
 	@echo "The book is at http://localhost:8000 (stop with Ctrl-C)."

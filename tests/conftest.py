@@ -1,11 +1,15 @@
 import contextlib
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
 from tests import demo_page
+from tools import joined_book, notebooks
 
 
 @pytest.fixture
@@ -55,3 +59,12 @@ def open_demo(browser, tmp_path):
             return page
 
         yield open_demo
+
+
+@pytest.fixture(scope="session")
+def built_book():
+    """Return the folder of the book, built as `make book` builds it."""
+    program = Path(sys.executable).with_name("jupyter-book")
+    command = [program, "build", notebooks.ROOT, "-W", "-n", "--keep-going", "--quiet"]
+    subprocess.run(command, cwd=notebooks.ROOT, check=True, stdout=subprocess.DEVNULL)
+    return joined_book.BOOK
