@@ -14,5 +14,6 @@ lib; those of the page are `tests/test_NAME.py`, in a real browser.
 """
 
 from lib.demos.demo import Demo
+from lib.demos.two_networks import TwoNetworks
 
-__all__ = ["Demo"]
+__all__ = ["Demo", "TwoNetworks"]

@@ -1,0 +1,38 @@
+// The button that loads networks, with their size and a bar of progress: nothing large is loaded unasked.
+
+import { button, element } from "./shared.js";
+
+/**
+ * The button: { element, loaded }. `files` maps the names of networks to their sizes in bytes.
+ * `onLoaded()` is called when all are there; `onProblem(error)` when not, and the button can be pressed again.
+ */
+export function networkLoader({ text, files, networks, onLoaded, onProblem }) {
+  const total = Object.values(files).reduce((a, b) => a + b);
+  const progress = element("progress", { max: total, value: 0, "aria-label": "Loading" });
+  const loader = { loaded: false, element: element("div", { className: "demo-group" }) };
+
+  async function loadAll() {
+    press.disabled = true;
+    progress.style.visibility = "visible";
+    try {
+      let before = 0;
+      for (const [name, bytes] of Object.entries(files)) {
+        await networks.load(name, (arrived) => (progress.value = before + arrived));
+        before += bytes;
+        progress.value = before;
+      }
+      loader.loaded = true;
+      press.textContent = "Loaded";
+      onLoaded();
+    } catch (error) {
+      press.disabled = false;
+      onProblem(error);
+    }
+    progress.style.visibility = "hidden";
+  }
+
+  const press = button(`${text} (${(total / 1e6).toFixed(1)} MB)`, loadAll);
+  progress.style.visibility = "hidden";
+  loader.element.append(press, progress);
+  return loader;
+}

@@ -1,0 +1,67 @@
+"""Two networks, your picture: chapter 11."""
+
+import json
+
+from lib import cifar10
+from lib.demos.course_files import FOLDERS, DemoWithFiles
+
+LABELS = {"dnn": "chapter 10", "transfer": "chapter 11"}
+PHOTOS = {
+    "chelsea": {
+        "file": "chelsea.png",
+        "label": "Chelsea, a cat",
+        "comment": "Try this: change the rule for shrinking. How much do the answers move? The slides use nearest.",
+    },
+    "coffee": {
+        "file": "coffee.jpg",
+        "label": "A cup of coffee",
+        "comment": "Try this: nearest, then box. A cup is none of the ten classes, but a network must choose one.",
+    },
+    "rocket": {
+        "file": "rocket.jpg",
+        "label": "A rocket",
+        "comment": "Try this: guess first. Which of the ten classes looks most like a rocket in 32 x 32 pixels?",
+    },
+    "camera": {
+        "file": "camera.png",
+        "label": "A man with a camera, grey",
+        "comment": "Try this: compare the two networks. Which one is more sure of an answer that cannot be right?",
+    },
+}
+
+
+class TwoNetworks(DemoWithFiles):
+    """The networks of chapters 10 and 11, which the reader asks about pictures of their own.
+
+    photo is a key of PHOTOS, rule one of `lib.photos.INTERPOLATIONS`: what the demo starts with.
+    """
+
+    module = "two_networks.js"
+    fallback = (
+        "Here you could show a picture of your own to the two networks. "
+        "That needs JavaScript, and a page that a server delivers (make serve)."
+    )
+    height = 1000
+    narrow_height = 1600
+
+    def __init__(self, photo="chelsea", rule="box"):
+        super().__init__(
+            classes=cifar10.CLASSES,
+            networks={name: {"label": label, "bytes": _header(name)["bytes"]} for name, label in LABELS.items()},
+            accuracies=_accuracies(),
+            photos=PHOTOS,
+            start={"photo": photo, "rule": rule},
+        )
+
+
+def _header(name):
+    return json.loads((FOLDERS["networks"] / f"{name}.json").read_text("utf-8"))
+
+
+def _accuracies():
+    """Return what the rounding of the weights costs, in a sentence."""
+    measured = json.loads((FOLDERS["networks"] / "accuracy.json").read_text("utf-8"))
+    return "Each weight is rounded to one byte. Right on the 10,000 test images: " + "; ".join(
+        f"{label} {measured[name]['int8']:.4f} ({measured[name]['float']:.4f} before the rounding)"
+        for name, label in LABELS.items()
+    ) + "."
