@@ -9,7 +9,6 @@ import numpy as np
 import scipy.optimize
 
 FIELD = (20, 20)  # photocells of the Mark I, rows and columns
-ACTIVATIONS = ("sigmoid", "relu")
 GRID = 64  # drawn points are multiples of 1/64, so that every sum of theirs is exact on every machine
 BAR_WIDTH = 4
 LETTERS = {
@@ -128,6 +127,13 @@ def sigmoid(sums):
     return np.where(sums >= 0, 1, small) / (1 + small)
 
 
+ACTIVATIONS = {  # by name: the function of the sums, and its slope as a function of its values
+    "sigmoid": (sigmoid, lambda values: values * (1 - values)),
+    "relu": (lambda sums: np.maximum(sums, 0), lambda values: values > 0),
+    "tanh": (np.tanh, lambda values: 1 - values**2),
+}
+
+
 def fit_logistic(inputs, labels, steps=50):
     """Fit logistic regression by Newton's method, which is iteratively reweighted least squares.
 
@@ -166,8 +172,8 @@ def count_parameters(sizes):
 def init_layers(sizes, activation, seed):
     """Return random layers, a list of (kernel, bias), for the units in `sizes`, the inputs first; biases are zero.
 
-    The variance of a kernel is 2 / (inputs + outputs) for the sigmoid: Glorot and Bengio (2010),
-    https://proceedings.mlr.press/v9/glorot10a.html; and 2 / inputs for ReLU: He and others (2015),
+    The variance of a kernel is 2 / (inputs + outputs) for sigmoid and tanh: Glorot and Bengio
+    (2010), https://proceedings.mlr.press/v9/glorot10a.html; and 2 / inputs for ReLU: He and others (2015),
     https://doi.org/10.1109/ICCV.2015.123. Raises ValueError for an unknown activation or fewer than two sizes.
     """
     _check_activation(activation)
@@ -195,10 +201,10 @@ def backpropagate(layers, inputs, labels, activation):
             f"inputs have shape {inputs.shape}, the first kernel {layers[0][0].shape} and the last "
             f"{layers[-1][0].shape}, expected (n, features), (features, units) and (units, 1)."
         )
+    function, slope = ACTIVATIONS[activation]
     values = [inputs]
     for kernel, bias in layers[:-1]:
-        sums = values[-1] @ kernel + bias
-        values.append(sigmoid(sums) if activation == "sigmoid" else np.maximum(sums, 0))
+        values.append(function(values[-1] @ kernel + bias))
     kernel, bias = layers[-1]
     sums = (values[-1] @ kernel + bias)[:, 0]
     loss = np.mean(np.logaddexp(0, sums) - labels * sums)
@@ -206,7 +212,7 @@ def backpropagate(layers, inputs, labels, activation):
     gradients = []
     for (kernel, _), value in zip(reversed(layers), reversed(values), strict=True):
         gradients.insert(0, (value.T @ slopes, slopes.sum(axis=0)))
-        slopes = slopes @ kernel.T * (value * (1 - value) if activation == "sigmoid" else value > 0)
+        slopes = slopes @ kernel.T * slope(value)
     return float(loss), gradients
 
 
@@ -247,6 +253,16 @@ def disc(num_points, seed):
     """Return points (n, 2) in a square from -1.5 to 1.5, and labels (n,): 1 within a distance of 1 of the centre."""
     points = _on_grid(np.random.default_rng(seed).uniform(-1.5, 1.5, (num_points, 2)))
     return points, (np.sum(points**2, axis=1) < 1).astype(int)
+
+
+def moons(num_points, noise, seed):
+    """Return points (n, 2) from two half circles that reach into each other, and labels (n,) of 0 and 1."""
+    rng = np.random.default_rng(seed)
+    labels = np.arange(num_points) % 2
+    angles = rng.uniform(0, np.pi, num_points) + np.pi * labels
+    centres = np.outer(2 * labels - 1, [0.35, 0.15])
+    circles = 0.7 * np.column_stack([np.cos(angles), np.sin(angles)])
+    return _on_grid(circles + centres + rng.normal(0, noise, (num_points, 2))), labels
 
 
 def draw_letters(letters, num_images, shift, noise, seed):

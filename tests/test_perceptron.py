@@ -250,7 +250,7 @@ def test_the_chapter_defines_what_lib_has():
     np.testing.assert_allclose(errors, fit.standard_errors)
 
     assert chapter["count_parameters"]((5, 4, 3)) == perceptron.count_parameters((5, 4, 3))
-    for activation in perceptron.ACTIVATIONS:
+    for activation in ("sigmoid", "relu"):
         layers = perceptron.init_layers((2, 3, 3, 1), activation, seed=0)
         loss, gradients = chapter["backpropagate"](layers, points, labels, activation)
         expected_loss, expected = perceptron.backpropagate(layers, points, labels, activation)

@@ -14,6 +14,8 @@ lib; those of the page are `tests/test_NAME.py`, in a real browser.
 """
 
 from lib.demos.demo import Demo
+from lib.demos.layer_walk import LayerWalk
+from lib.demos.perceptron_playground import PerceptronPlayground
 from lib.demos.two_networks import TwoNetworks
 
-__all__ = ["Demo", "TwoNetworks"]
+__all__ = ["Demo", "LayerWalk", "PerceptronPlayground", "TwoNetworks"]

@@ -2,6 +2,7 @@
 kernel hands them over.
 """
 
+import json
 from pathlib import Path
 
 from lib.demos.demo import Demo
@@ -32,3 +33,8 @@ class DemoWithFiles(Demo):
         content = file.read_bytes()
         for start in range(0, len(content), PART):
             self.send({"path": path, "bytes": len(content)}, buffers=[content[start : start + PART]])
+
+
+def network_header(name):
+    """Return the header of a network, as site/networks/README.md describes it."""
+    return json.loads((FOLDERS["networks"] / f"{name}.json").read_text("utf-8"))

@@ -22,12 +22,14 @@ export function drawMap(context, box, map, channel, white) {
 }
 
 /** Draw a frame around a rectangle of a picture of `width` x `height` units. */
-export function drawFrame(context, box, { width, height }, { left, top, right, bottom }, colour) {
+export function drawFrame(context, box, { width, height }, { left, top, right, bottom }) {
   const [across, down] = [box.width / width, box.height / height];
-  for (const [style, thickness] of [["white", 5], [colour, 2.5]]) {
-    context.strokeStyle = style;
-    context.lineWidth = thickness;
+  context.strokeStyle = "white"; // under the colour, so that the frame shows on bright and on dark
+  context.lineWidth = 5;
+  for (let line = 0; line < 2; line++) {
     context.strokeRect(left * across, top * down, (right - left) * across, (bottom - top) * down);
+    context.strokeStyle = box.colour("class-1");
+    context.lineWidth = 2.5;
   }
 }
 

@@ -28,11 +28,11 @@ export default {
     let picture = null; // the photo as the network sees it
     let maps = new Map(); // the outputs of the layers that were reached, by name
     let summaries = []; // of the channels of the layer that is shown
+    let largestOfLayer = 0;
     let walks = 0; // a layer of an older walk must not stand beside a newer picture
 
     const problem = notice();
-    const said = readout();
-    said.classList.add("demo-room");
+    const said = readout({ lines: 6, narrowLines: 8 });
     const fields = {
       photo: oneOf(Object.keys(photos)),
       size: oneOf(SIZES),
@@ -41,7 +41,7 @@ export default {
       white: oneOf(Object.keys(WHITES)),
       channel: wholeNumberFrom(0, Math.max(...layers.map(({ channels }) => channels)) - 1),
     };
-    const link = linkedState({ model, name: "layers", fields, onChange: followLink });
+    const link = linkedState({ model, name: "layers", fields, el, onChange: followLink });
 
     const loader = networkLoader({ text: "Load VGG16", files: { [NETWORK]: bytes }, networks, onLoaded: walk, onProblem: tell });
     const input = photoInput({ model, photos, onPhoto: take, onProblem: tell });
@@ -116,6 +116,7 @@ export default {
     function showLayer() {
       const map = maps.get(layer.value);
       summaries = map ? channelSummaries(map) : [];
+      largestOfLayer = Math.max(...summaries.map(({ largest }) => largest));
       setRange(channel, layerNow().channels, channel.value);
       if (map) {
         setRange(row, map.height, 0);
@@ -159,19 +160,100 @@ export default {
       );
     }
 
-    function whiteOf(channel) {
-      return white.value === "channel" ? summaries[channel].largest : Math.max(...summaries.map(({ largest }) => largest));
-    }
-
-    function drawAllMaps(context, box, map = maps.get(layer.value)) {
+    function drawAllMaps(context, box) {
+      const map = maps.get(layer.value);
       if (!map) return;
-      const whites = summaries.map((_, i) => (white.value === "channel" ? summaries[i].largest : 0));
-      const ofLayer = white.value === "layer" ? whiteOf(0) : 0;
-      drawMaps(context, box, map, (i) => ofLayer || whites[i]);
+      drawMaps(context, box, map, whiteOf);
       const inRow = tilesInRow(map.channels);
       const [left, top] = [channel.value % inRow, Math.floor(channel.value / inRow)];
-      drawFrame(context, box, { width: inRow, height: inRow }, { left, top, right: left + 1, bottom: top + 1 }, box.colour("class-1"));
+      drawFrame(context, box, { width: inRow, height: inRow }, { left, top, right: left + 1, bottom: top + 1 });
     }
-    return { link, step };
+
+    function drawOneMap(context, box) {
+      const map = maps.get(layer.value);
+      if (!map) return;
+      drawMap(context, box, map, channel.value, whiteOf(channel.value));
+      const [left, top] = [column.value, row.value];
+      drawFrame(context, box, map, { left, top, right: left + 1, bottom: top + 1 });
+    }
+
+    function drawSeen(context, box) {
+      if (!picture) return;
+      drawPixels(context, box, picture);
+      if (!maps.has(layer.value)) return;
+      const field = fieldsSeen[layer.value];
+      const { start: left, end: right } = pixelsSeen(field, column.value, picture.width);
+      const { start: top, end: bottom } = pixelsSeen(field, row.value, picture.height);
+      drawFrame(context, box, picture, { left, top, right, bottom });
+    }
+
+    function whiteOf(channel) {
+      return white.value === "channel" ? summaries[channel].largest : largestOfLayer;
+    }
+
+    /** Choose the channel, or the place, under the pointer. */
+    function onPointer(part, choose) {
+      part.element.addEventListener("pointerdown", (event) => {
+        const map = maps.get(layer.value);
+        if (map) choose(map, part.positionOf(event));
+      });
+    }
+
+    function tell(error) {
+      problem.textContent = error.message;
+    }
+
+    function reset() {
+      size.value = start.size;
+      scale.value = start.scale;
+      layer.value = start.layer;
+      white.value = start.white;
+      channel.value = 0;
+      input.show(start.photo);
+    }
+
+    onPointer(allMaps, (map, { x, y }) => {
+      const inRow = tilesInRow(map.channels);
+      const chosen = placeAt(y, inRow) * inRow + placeAt(x, inRow);
+      if (chosen >= map.channels) return;
+      channel.value = chosen;
+      showStrongest();
+    });
+    onPointer(oneMap, (map, { x, y }) => {
+      row.value = placeAt(y, map.height);
+      column.value = placeAt(x, map.width);
+      show();
+    });
+
+    const root = assemble(
+      el,
+      "A picture walks through VGG16",
+      element("p", { textContent: "Your picture stays in this browser. Nothing is uploaded." }),
+      loader.element,
+      input.element,
+      group("The walk", size.element, scale.element, layer.element, back, step, button("Reset", reset)),
+      columns(
+        [allMaps.element, white.element, channel.element],
+        [element("div", { className: "demo-pair" }, oneMap.element, seen.element), row.element, column.element, said, problem],
+      ),
+      table.element,
+    );
+    showLayer();
+    input.listenOn(root);
+    followLink();
+    return () => networks.stop();
   },
 };
+
+function setRange(slider, count, value) {
+  slider.input.max = count - 1;
+  slider.value = Math.min(value, count - 1);
+}
+
+function placeAt(share, count) {
+  return Math.min(count - 1, Math.floor(share * count));
+}
+
+function percent(share) {
+  return `${Math.round(100 * share)} %`;
+}

@@ -64,6 +64,11 @@ export function readLink(hash, name, fields) {
   return { values, problems };
 }
 
+/** Return true when a hash has a part for the demo `name`. */
+export function hasPart(hash, name) {
+  return partsOf(hash).some((part) => part.startsWith(`${name}=`));
+}
+
 /** Return `hash` with the demo's part replaced by `values`; the parts of other demos stay. */
 export function writeLink(hash, name, fields, values) {
   const own = Object.entries(values).map(([key, value]) => `${key}:${fields[key].format(value)}`);

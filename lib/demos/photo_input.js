@@ -19,7 +19,9 @@ export function photoInput({ model, photos, onPhoto, onProblem }) {
     const mine = (newest += 1);
     try {
       const photo = await opening;
-      if (mine === newest) onPhoto(photo, key);
+      if (mine !== newest) return;
+      presets.value = key ?? "";
+      onPhoto(photo, key);
     } catch (error) {
       if (mine === newest) onProblem(error);
     }

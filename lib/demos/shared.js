@@ -1,6 +1,6 @@
 // The parts that the demos are built from. Every control is one of the browser's own.
 
-import { readLink, writeLink } from "./link_state.js";
+import { hasPart, readLink, writeLink } from "./link_state.js";
 
 let identifiers = 0;
 
@@ -8,7 +8,7 @@ let identifiers = 0;
 export function element(tag, properties = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
-    if (name.includes("-") || name === "role" || name === "for") made.setAttribute(name, value);
+    if (name.includes("-") || name === "role") made.setAttribute(name, value);
     else made[name] = value;
   }
   made.append(...children);
@@ -44,17 +44,17 @@ export function button(text, onClick) {
  */
 export function slider({ label, min, max, step, value, format = String, onInput }) {
   const input = element("input", { type: "range", min, max, step, value, id: identifier() });
-  const output = element("output", { for: input.id });
+  const shown = element("span", { className: "demo-value", "aria-hidden": "true" });
   const show = () => {
-    output.textContent = format(input.valueAsNumber);
-    input.setAttribute("aria-valuetext", output.textContent);
+    shown.textContent = format(input.valueAsNumber);
+    input.setAttribute("aria-valuetext", shown.textContent);
   };
   input.addEventListener("input", () => {
     show();
     onInput(input.valueAsNumber);
   });
   show();
-  return withValue(labelled(label, input, output), input, show, () => input.valueAsNumber);
+  return withValue(labelled(label, input, shown), input, show, () => input.valueAsNumber);
 }
 
 /** Return a labelled select: { element, input, value }; `options` is a list of [value, text]. */
@@ -80,9 +80,15 @@ export function presetChoice({ label = "Try", presets, value, onChoose }) {
   return withValue(both, select.input, show, () => select.input.value);
 }
 
-/** Return a paragraph that is read aloud whenever its text changes; set its textContent. */
-export function readout() {
-  return element("p", { className: "demo-readout", role: "status" });
+/**
+ * Return a paragraph that is read aloud whenever its text changes; set its textContent.
+ * `lines` is the room that is kept for it, `narrowLines` where there is little room.
+ */
+export function readout({ lines = 1, narrowLines = lines } = {}) {
+  const paragraph = element("p", { className: "demo-readout", role: "status" });
+  paragraph.style.setProperty("--lines", lines);
+  paragraph.style.setProperty("--narrow-lines", narrowLines);
+  return paragraph;
 }
 
 /** Return a paragraph for what went wrong, read aloud at once and hidden while it is empty; set its textContent. */
@@ -172,9 +178,11 @@ export function prefersReducedMotion() {
 /**
  * Keep the demo's state in the hash of the page, where the model is `linked`: { read, write }.
  * `read()` returns { values, problems } of the hash, see link_state.js; `onChange()` is called when the hash changes.
+ * A page whose hash names the demo when it is loaded scrolls to `el`.
  */
-export function linkedState({ model, name, fields, onChange }) {
+export function linkedState({ model, name, fields, el, onChange }) {
   if (!model.get("linked")) return { read: () => ({ values: {}, problems: [] }), write() {} };
+  if (hasPart(location.hash, name)) requestAnimationFrame(() => el?.scrollIntoView());
   const write = (values) => {
     const hash = writeLink(location.hash, name, fields, values);
     if (hash !== location.hash) history.replaceState(history.state, "", hash);

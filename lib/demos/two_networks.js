@@ -29,11 +29,10 @@ export default {
     let asked = 0; // an answer that comes late must not stand beside a newer picture
 
     const problem = notice();
-    const said = readout();
-    said.classList.add("demo-room"); // what the networks say must not move the rest
+    const said = readout({ lines: 5, narrowLines: 6 });
     const counts = readout();
     const fields = { photo: oneOf(Object.keys(photos)), rule: oneOf(RULES) };
-    const link = linkedState({ model, name: "networks", fields, onChange: followLink });
+    const link = linkedState({ model, name: "networks", fields, el, onChange: followLink });
 
     const loader = networkLoader({
       text: "Load the two networks",

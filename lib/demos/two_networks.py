@@ -3,7 +3,7 @@
 import json
 
 from lib import cifar10
-from lib.demos.course_files import FOLDERS, DemoWithFiles
+from lib.demos.course_files import FOLDERS, DemoWithFiles, network_header
 
 LABELS = {"dnn": "chapter 10", "transfer": "chapter 11"}
 PHOTOS = {
@@ -47,15 +47,11 @@ class TwoNetworks(DemoWithFiles):
     def __init__(self, photo="chelsea", rule="box"):
         super().__init__(
             classes=cifar10.CLASSES,
-            networks={name: {"label": label, "bytes": _header(name)["bytes"]} for name, label in LABELS.items()},
+            networks={name: {"label": label, "bytes": network_header(name)["bytes"]} for name, label in LABELS.items()},
             accuracies=_accuracies(),
             photos=PHOTOS,
             start={"photo": photo, "rule": rule},
         )
-
-
-def _header(name):
-    return json.loads((FOLDERS["networks"] / f"{name}.json").read_text("utf-8"))
 
 
 def _accuracies():
