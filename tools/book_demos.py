@@ -1,6 +1,7 @@
 """Bring the demos of lib/demos into the book: a Sphinx extension.
 
-Their files go to `_static/demos`, the pictures that they show to folders beside it; the pages that show one load the host, and the style sheet.
+Their files go to `_static/demos`, the pictures that they show to folders beside it; the pages that show one load the
+host, and the style sheet.
 """
 
 import shutil

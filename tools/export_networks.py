@@ -1,8 +1,8 @@
 """Write the trained networks of chapters 10 and 11 for the demos in the page: `python -m tools.export_networks`.
 
-The networks are those that the full profile keeps in the cache; one that is missing is trained first, as in its chapter.
-Weights become whole numbers of one byte, with a scale for each output channel. site/networks/README.md has the format. The networks' logits for some images,
-before their weights are rounded, go to a file for the tests.
+The networks are those that the full profile keeps in the cache; one that is missing is trained first, as in its
+chapter. Weights become whole numbers of one byte, with a scale for each output channel: site/networks/README.md has the
+format. The networks' logits for some images, before the rounding, go to a file for the tests.
 """
 
 import hashlib

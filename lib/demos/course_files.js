@@ -32,14 +32,8 @@ export async function readLargeFile(model, path, digest, onProgress) {
   if (foundDigest !== undefined && foundDigest !== digest) {
     throw new FileError(`The file ${path} arrived damaged (${content.byteLength.toLocaleString("en")} bytes). Try again.`);
   }
-  await kept?.put(keyOf(path, digest), new Response(content)).catch(() => {}); // a full disk costs another download
+  if (foundDigest) await kept?.put(keyOf(path, digest), new Response(content)).catch(() => {}); // the disk may be full
   return content;
-}
-
-/** Is the large file with this digest in the browser already? */
-export async function isKept(path, digest) {
-  const kept = await openCache();
-  return Boolean(await kept?.match(keyOf(path, digest)));
 }
 
 async function download(url, onProgress) {

@@ -43,7 +43,7 @@ export default {
     };
     const link = linkedState({ model, name: "layers", fields, el, onChange: followLink });
 
-    const loader = networkLoader({ text: "Load VGG16", files: { [NETWORK]: bytes }, networks, onLoaded: walk, onProblem: tell });
+    const loader = networkLoader({ text: "Load VGG16", files: { [NETWORK]: bytes }, networks, onLoaded: walk });
     const input = photoInput({ model, photos, onPhoto: take, onProblem: tell });
     const size = choice({ label: "Pixels", options: SIZES.map((side) => [side, `${side} × ${side}`]), value: start.size, onChange: shrink });
     const scale = choice({ label: "Scale of the picture", options: Object.entries(SCALES), value: start.scale, onChange: walk });

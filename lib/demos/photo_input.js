@@ -52,7 +52,7 @@ export function photoInput({ model, photos, onPhoto, onProblem }) {
   if (matchMedia("(pointer: coarse)").matches) pickers.push(filePicker("Take a photo", { capture: "environment" }, onFile));
   const hint = element("p", { className: "demo-comment", textContent: "You can also drop a picture here, or paste one." });
   const presets = presetChoice({ label: "A photo of the course", presets: photos, onChoose: show });
-  return { element: element("div", {}, group("Your picture", ...pickers), hint, presets.element), take, show, listenOn };
+  return { element: element("div", { className: "demo-column" }, group("Your picture", ...pickers), hint, presets.element), take, show, listenOn };
 }
 
 function filePicker(text, attributes, onFile) {

@@ -30,7 +30,7 @@ export default {
 
     const problem = notice();
     const said = readout({ lines: 5, narrowLines: 6 });
-    const counts = readout();
+    const counts = readout({ lines: 2, narrowLines: 3 });
     const fields = { photo: oneOf(Object.keys(photos)), rule: oneOf(RULES) };
     const link = linkedState({ model, name: "networks", fields, el, onChange: followLink });
 
@@ -39,7 +39,6 @@ export default {
       files: Object.fromEntries(names.map((name) => [name, described[name].bytes])),
       networks,
       onLoaded: ask,
-      onProblem: tell,
     });
     const input = photoInput({ model, photos, onPhoto: take, onProblem: tell });
     const nextTestImage = testImages(model, classes);
@@ -159,7 +158,7 @@ export default {
       loader.element,
       element("p", { className: "demo-comment", textContent: accuracies }),
       input.element,
-      button("Next test image", () => input.take(nextTestImage())),
+      group("Test images of CIFAR-10", button("Next test image", () => input.take(nextTestImage()))),
       columns(
         [element("div", { className: "demo-pair" }, original.element, shrunk.element), rule.element, said, problem],
         [table.element, group("What does it show?", truth.element, countButton, button("Reset", reset)), counts, log.element],

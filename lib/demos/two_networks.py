@@ -57,7 +57,11 @@ class TwoNetworks(DemoWithFiles):
 def _accuracies():
     """Return what the rounding of the weights costs, in a sentence."""
     measured = json.loads((FOLDERS["networks"] / "accuracy.json").read_text("utf-8"))
-    return "Each weight is rounded to one byte. Right on the 10,000 test images: " + "; ".join(
-        f"{label} {measured[name]['int8']:.4f} ({measured[name]['float']:.4f} before the rounding)"
-        for name, label in LABELS.items()
-    ) + "."
+    return (
+        "Each weight is rounded to one byte. Right on the 10,000 test images: "
+        + "; ".join(
+            f"{label} {measured[name]['int8']:.4f} ({measured[name]['float']:.4f} before the rounding)"
+            for name, label in LABELS.items()
+        )
+        + "."
+    )

@@ -27,7 +27,8 @@ def _convolution(rng, height, width, inputs, outputs, size):
     values = rng.normal(size=(1, height, width, inputs)).astype(np.float32)
     kernel, bias = rng.normal(size=(size, size, inputs, outputs)), rng.normal(size=outputs)
     expected = _apply(keras.layers.Conv2D(outputs, size, padding="same"), values, kernel, bias)
-    layer = {"size": size, "inputs": inputs, "outputs": outputs, "kernel": _outputs_first(kernel), "bias": bias.tolist()}
+    weights = {"kernel": _outputs_first(kernel), "bias": bias.tolist()}
+    layer = {"size": size, "inputs": inputs, "outputs": outputs, **weights}
     name = f"{height}x{width}, {inputs} to {outputs} channels, kernel {size}x{size}"
     return {"name": name, "input": values[0].tolist(), "layer": layer, "expected": expected}
 
