@@ -48,15 +48,16 @@ export function photoInput({ model, photos, onPhoto, onProblem }) {
   }
 
   const onFile = (file) => file && take(openPhoto(file));
-  const pickers = [filePicker("A picture of your own", {}, onFile)];
-  if (matchMedia("(pointer: coarse)").matches) pickers.push(filePicker("Take a photo", { capture: "environment" }, onFile));
+  const pickers = [filePicker("A picture of your own", onFile)];
+  if (matchMedia("(pointer: coarse)").matches) pickers.push(filePicker("Take a photo", onFile, true));
   const hint = element("p", { className: "demo-comment", textContent: "You can also drop a picture here, or paste one." });
   const presets = presetChoice({ label: "A photo of the course", presets: photos, onChoose: show });
   return { element: element("div", { className: "demo-column" }, group("Your picture", ...pickers), hint, presets.element), take, show, listenOn };
 }
 
-function filePicker(text, attributes, onFile) {
-  const input = element("input", { type: "file", accept: "image/*", ...attributes });
+function filePicker(text, onFile, isCamera = false) {
+  const input = element("input", { type: "file", accept: "image/*" });
+  if (isCamera) input.setAttribute("capture", "environment");
   input.addEventListener("click", () => (input.value = "")); // so that the same file can be chosen again
   input.addEventListener("change", () => onFile(input.files[0]));
   return element("label", { className: "demo-file" }, text, input);
