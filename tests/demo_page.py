@@ -75,7 +75,7 @@ def watched_page(browser, **context_options):
     context.route(lambda url: not url.startswith("http://127.0.0.1:"), lambda route: _refuse(route, troubles))
     context.add_init_script(COUNT_SHIFTS)
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
     page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
     try:

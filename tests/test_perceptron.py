@@ -160,8 +160,8 @@ def test_networks_that_make_no_sense_are_refused():
         perceptron.count_parameters((3,))
     with pytest.raises(ValueError, match="at least two"):
         perceptron.init_layers((3,), "relu", 0)
-    with pytest.raises(ValueError, match="sigmoid, relu"):
-        perceptron.init_layers((3, 1), "tanh", 0)
+    with pytest.raises(ValueError, match="sigmoid, relu, tanh"):
+        perceptron.init_layers((3, 1), "softplus", 0)
     with pytest.raises(ValueError, match="first kernel"):
         perceptron.backpropagate(perceptron.init_layers((3, 1), "relu", 0), CORNERS, XOR, "relu")
     with pytest.raises(ValueError, match="the last"):
@@ -193,6 +193,7 @@ def test_drawn_data_has_the_promised_shapes_and_exact_values():
         perceptron.separable_points(30, 2, 0.1, 0),
         perceptron.noisy_xor(30, 0),
         perceptron.disc(30, 0),
+        perceptron.moons(30, 0.1, 0),
     ):
         assert points.shape == (30, 2)
         assert set(labels) == {0, 1}

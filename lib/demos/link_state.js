@@ -12,24 +12,12 @@ export function oneOf(words) {
 
 /** A field that is a number from `least` to `most`. */
 export function numberFrom(least, most) {
-  return {
-    parse(text) {
-      const number = text.trim() === "" ? NaN : Number(text);
-      return number >= least && number <= most ? number : expected(`a number from ${least} to ${most}`);
-    },
-    format: (number) => String(Number(number.toPrecision(6))),
-  };
+  return numberField(least, most, () => true, `a number from ${least} to ${most}`);
 }
 
 /** A field that is a whole number from `least` to `most`. */
 export function wholeNumberFrom(least, most) {
-  return {
-    parse(text) {
-      const number = numberFrom(least, most).parse(text);
-      return Number.isInteger(number) ? number : expected(`a whole number from ${least} to ${most}`);
-    },
-    format: String,
-  };
+  return numberField(least, most, Number.isInteger, `a whole number from ${least} to ${most}`);
 }
 
 /** A field that is a list of `shortest` to `longest` items of one kind. */
@@ -74,6 +62,16 @@ export function writeLink(hash, name, fields, values) {
   const own = Object.entries(values).map(([key, value]) => `${key}:${fields[key].format(value)}`);
   const others = partsOf(hash).filter((part) => splitOnce(part, "=")[0] !== name);
   return "#" + [...others, `${name}=${own.join(";")}`].join("&");
+}
+
+function numberField(least, most, isRight, expectation) {
+  return {
+    parse(text) {
+      const number = text.trim() === "" ? NaN : Number(text);
+      return number >= least && number <= most && isRight(number) ? number : expected(expectation);
+    },
+    format: (number) => String(Number(number.toPrecision(6))),
+  };
 }
 
 function expected(what) {

@@ -25,7 +25,8 @@ class PerceptronPlayground(Demo):
 
     module = "perceptron_playground.js"
     fallback = (
-        "The perceptron playground: place points of two classes, and watch units learn them. It needs JavaScript."
+        "Perceptron playground: place points of two classes, and watch units learn them. "
+        "It plays here with JavaScript, and in a notebook once its cell has run."
     )
     height, narrow_height = 700, 1150
 
@@ -39,6 +40,16 @@ class PerceptronPlayground(Demo):
         presets = {"given": (inputs, labels), **PRESETS}
         super().__init__(presets={key: _preset(*data) for key, data in presets.items()})
 
+    def picture(self):
+        """Return an SVG of the given points: circles are class 0, squares class 1."""
+        numbers = self.state["presets"]["given"]["numbers"]
+        marks = [_mark(*numbers[start : start + 3]) for start in range(0, len(numbers), 3)]
+        edge = int(EDGE * perceptron.GRID)
+        return (
+            f'<svg role="img" aria-label="The points of two classes in the plane" width="{4 * edge}" '
+            f'viewBox="{-edge} {-edge} {2 * edge} {2 * edge}">{"".join(marks)}</svg>'
+        )
+
 
 def _preset(inputs, labels):
     """Return the points as whole numbers x, y, label, in 1/64, and the bound on mistakes; None when it is infinite."""
@@ -48,3 +59,10 @@ def _preset(inputs, labels):
         "numbers": np.column_stack([places, labels]).ravel().tolist(),
         "bound": int(bound) if np.isfinite(bound) else None,
     }
+
+
+def _mark(x, y, label):
+    """Return the SVG of a point, whose y grows upwards."""
+    if label == 0:
+        return f'<circle cx="{x}" cy="{-y}" r="2" fill="var(--demo-class-0)"/>'
+    return f'<rect x="{x - 2}" y="{-y - 2}" width="4" height="4" fill="var(--demo-class-1)"/>'

@@ -38,6 +38,7 @@ const bad = [
   ["rate:NaN", "a number from 0.01 to 10"],
   ["rate:1e9", "a number from 0.01 to 10"],
   ["steps:1.5", "a whole number from 0 to 100"],
+  ["steps:101", "a whole number from 0 to 100"],
   ["points:0,0,0,0,0", "0 to 4 values"],
   ["points:0,x", "a number from -1 to 1"],
   ["colour:red", "one of the settings preset, rate, steps, points"],
