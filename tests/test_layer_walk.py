@@ -134,7 +134,7 @@ def test_a_new_size_a_new_photo_and_reset(loaded):
     page.get_by_label("A photo of the course").select_option("coffee")
     wait_for_answer(page, "A cup of coffee, squeezed to 64 × 64 pixels.")
     wait_for_layer(page, "block2_pool")
-    assert page.evaluate("location.hash").startswith("#layers=photo:coffee;size:64;")
+    page.wait_for_function("location.hash.startsWith('#layers=photo:coffee;size:64;')")
     page.get_by_role("button", name="Reset").click()
     wait_for_answer(page, "Chelsea, a cat, squeezed to 64 × 64 pixels.")
     wait_for_layer(page, "block1_conv1")
@@ -175,3 +175,10 @@ def test_nothing_moves_and_nothing_is_too_wide(open_demo, width):
     assert not demo_page.overflows(page)
     kept = LayerWalk.height if width > 640 else LayerWalk.narrow_height
     assert page.locator(".demo").bounding_box()["height"] <= kept
+
+
+@pytest.mark.parametrize("settings", [{"photo": "dog"}, {"layer": "block6"}, {"size": 100}, {"scale": "log"}])
+def test_an_unknown_setting_is_refused(settings):
+    ((name, value),) = settings.items()
+    with pytest.raises(ValueError, match=f"{name} is {value!r}, expected one of "):
+        LayerWalk(**settings)

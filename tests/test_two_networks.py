@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from lib import cifar10, photos, vgg16
-from lib.demos import TwoNetworks
+from lib.demos import TwoNetworks, two_networks
 from lib.demos.course_files import FOLDERS
 from tests import demo_page
 from tests.demos.network_vectors import read_network
@@ -121,7 +121,7 @@ def test_a_link_sets_the_photo_and_the_rule_and_the_demo_writes_it(open_demo):
     assert page.get_by_label("Rule for shrinking").input_value() == "lanczos"
     page.get_by_label("A photo of the course").select_option("rocket")
     wait_for_answer(page, "A rocket:")
-    assert page.evaluate("location.hash") == "#networks=photo:rocket;rule:lanczos"
+    page.wait_for_function("location.hash === '#networks=photo:rocket;rule:lanczos'")
     page.evaluate("location.hash = '#networks=rule:magic'")
     page.get_by_role("alert").filter(has_text="expected one of nearest, bilinear").wait_for()
 
@@ -340,3 +340,22 @@ def test_the_accuracies_are_those_measured(open_demo):
     for name, label in (("dnn", "chapter 10"), ("transfer", "chapter 11")):
         rounded, exact = measured[name]["int8"], measured[name]["float"]
         assert page.get_by_text(f"{label} {rounded:.4f} ({exact:.4f} before the rounding)").count() == 1
+
+
+@pytest.mark.parametrize("settings", [{"photo": "dog"}, {"rule": "cubic"}])
+def test_an_unknown_setting_is_refused(settings):
+    ((name, value),) = settings.items()
+    with pytest.raises(ValueError, match=f"{name} is '{value}', expected one of .*(chelsea|bicubic)"):
+        TwoNetworks(**settings)
+
+
+def test_the_rules_are_those_of_the_chapters():
+    assert two_networks.RULES == photos.INTERPOLATIONS
+
+
+def test_without_javascript_there_are_a_sentence_and_a_picture(browser, tmp_path):
+    path = demo_page.write_page(TwoNetworks(), tmp_path)
+    with demo_page.served(tmp_path) as address, demo_page.watched_page(browser, java_script_enabled=False) as page:
+        page.goto(address + path.name)
+        assert page.get_by_text("It plays here with JavaScript").is_visible()
+        assert page.get_by_role("img", name="Chelsea, a cat").bounding_box()["width"] == 256

@@ -2,8 +2,12 @@
 kernel hands them over.
 """
 
+import base64
+import io
 import json
 from pathlib import Path
+
+from PIL import Image
 
 from lib.demos.demo import Demo
 
@@ -17,7 +21,10 @@ PART = 2**20  # bytes in one message, so that the demo can show how much has arr
 
 
 class DemoWithFiles(Demo):
-    """A demo that may ask for the files of FOLDERS, as course_files.js does: "networks/dnn.bin"."""
+    """A demo that may ask for the files of FOLDERS, as course_files.js does: "networks/dnn.bin".
+
+    Its state has `photos`, the course's own by their keys, and `start`, which names the one that is shown first.
+    """
 
     def __init__(self, **state):
         super().__init__(**state)
@@ -33,6 +40,24 @@ class DemoWithFiles(Demo):
         content = file.read_bytes()
         for start in range(0, len(content), PART):
             self.send({"path": path, "bytes": len(content)}, buffers=[content[start : start + PART]])
+
+    def picture(self):
+        """Return HTML of the first photo, as small as the networks see it."""
+        photo = self.state["photos"][self.state["start"]["photo"]]
+        small = Image.open(FOLDERS["photos"] / photo["file"]).convert("RGB").resize((32, 32), Image.Resampling.BOX)
+        file = io.BytesIO()
+        small.save(file, "PNG")
+        source = base64.b64encode(file.getvalue()).decode()
+        return (
+            f'<img src="data:image/png;base64,{source}" alt="{photo["label"]}, in 32 x 32 pixels" width="256" '
+            'style="image-rendering: pixelated">'
+        )
+
+
+def expect_one_of(name, value, known):
+    """Raise ValueError when a setting of a demo is not one of the known values."""
+    if value not in known:
+        raise ValueError(f"{name} is {value!r}, expected one of {', '.join(map(str, known))}.")
 
 
 def network_header(name):

@@ -1,8 +1,10 @@
 """A picture walks through VGG16: chapter 8."""
 
-from lib.demos.course_files import DemoWithFiles, network_header
+from lib.demos.course_files import DemoWithFiles, expect_one_of, network_header
 
 NETWORK = "transfer"  # the network of chapter 11 begins with VGG16 without its top
+SIZES = (32, 64, 128)
+SCALES = ("imagenet", "plain")
 PHOTOS = {
     "chelsea": {
         "file": "chelsea.png",
@@ -31,21 +33,25 @@ class LayerWalk(DemoWithFiles):
     """VGG16 with the weights of ImageNet, layer by layer, on a picture of the reader's own.
 
     photo is a key of PHOTOS, layer the name of one of VGG16's, size 32, 64 or 128 pixels; scale is "imagenet" or
-    "plain" (0 to 1): what the demo starts with.
+    "plain" (0 to 1): what the demo starts with. Raises ValueError for another value.
     """
 
     module = "layer_walk.js"
     fallback = (
-        "Here you could send a picture of your own through the layers of VGG16 and look at its feature maps. "
-        "That needs JavaScript, and a page that a server delivers (make serve)."
+        "A picture walks through VGG16: look at the feature maps of a picture of your own, layer by layer. "
+        "It plays here with JavaScript, and in a notebook once its cell has run."
     )
-    height = 1000
-    narrow_height = 1600
+    height, narrow_height = 870, 1480
 
     def __init__(self, photo="chelsea", layer="block1_conv1", size=64, scale="imagenet"):
         header = network_header(NETWORK)
+        layers = vgg16_layers(header)
+        expect_one_of("photo", photo, PHOTOS)
+        expect_one_of("layer", layer, [entry["name"] for entry in layers])
+        expect_one_of("size", size, SIZES)
+        expect_one_of("scale", scale, SCALES)
         super().__init__(
-            layers=vgg16_layers(header),
+            layers=layers,
             bytes=header["bytes"],
             photos=PHOTOS,
             start={"photo": photo, "layer": layer, "size": str(size), "scale": scale, "white": "channel"},

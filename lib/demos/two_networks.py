@@ -3,8 +3,9 @@
 import json
 
 from lib import cifar10
-from lib.demos.course_files import FOLDERS, DemoWithFiles, network_header
+from lib.demos.course_files import FOLDERS, DemoWithFiles, expect_one_of, network_header
 
+RULES = ("nearest", "bilinear", "bicubic", "lanczos", "hamming", "box")  # as lib.photos, which needs Keras
 LABELS = {"dnn": "chapter 10", "transfer": "chapter 11"}
 PHOTOS = {
     "chelsea": {
@@ -33,18 +34,19 @@ PHOTOS = {
 class TwoNetworks(DemoWithFiles):
     """The networks of chapters 10 and 11, which the reader asks about pictures of their own.
 
-    photo is a key of PHOTOS, rule one of `lib.photos.INTERPOLATIONS`: what the demo starts with.
+    photo is a key of PHOTOS, rule one of RULES: what the demo starts with. Raises ValueError for another one.
     """
 
     module = "two_networks.js"
     fallback = (
-        "Here you could show a picture of your own to the two networks. "
-        "That needs JavaScript, and a page that a server delivers (make serve)."
+        "Two networks, your picture: show a picture of your own to the networks of chapters 10 and 11. "
+        "It plays here with JavaScript, and in a notebook once its cell has run."
     )
-    height = 1000
-    narrow_height = 1600
+    height, narrow_height = 950, 1520
 
     def __init__(self, photo="chelsea", rule="box"):
+        expect_one_of("photo", photo, PHOTOS)
+        expect_one_of("rule", rule, RULES)
         super().__init__(
             classes=cifar10.CLASSES,
             networks={name: {"label": label, "bytes": network_header(name)["bytes"]} for name, label in LABELS.items()},
