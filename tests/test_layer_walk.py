@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from lib import architecture, photos, vgg16
-from lib.demos import LayerWalk
+from lib.demos import LayerWalk, layer_walk
 from lib.demos.course_files import FOLDERS
 from tests import demo_page
 from tests.demos.network_vectors import read_network
@@ -182,3 +182,8 @@ def test_an_unknown_setting_is_refused(settings):
     ((name, value),) = settings.items()
     with pytest.raises(ValueError, match=f"{name} is {value!r}, expected one of "):
         LayerWalk(**settings)
+
+
+def test_the_layers_are_those_of_keras():
+    base = keras.applications.VGG16(weights=None, include_top=False)
+    assert tuple(layer.name for layer in base.layers[1:]) == layer_walk.LAYERS

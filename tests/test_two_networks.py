@@ -358,4 +358,4 @@ def test_without_javascript_there_are_a_sentence_and_a_picture(browser, tmp_path
     with demo_page.served(tmp_path) as address, demo_page.watched_page(browser, java_script_enabled=False) as page:
         page.goto(address + path.name)
         assert page.get_by_text("It plays here with JavaScript").is_visible()
-        assert page.get_by_role("img", name="Chelsea, a cat").bounding_box()["width"] == 256
+        assert page.get_by_role("img", name="The photo chelsea, in 32 x 32 pixels").bounding_box()["width"] == 256

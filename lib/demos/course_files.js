@@ -19,6 +19,11 @@ export async function readFile(model, path, onProgress = () => {}) {
   }
 }
 
+/** What is in a JSON file. Throws FileError. */
+export async function readJson(model, path) {
+  return JSON.parse(new TextDecoder().decode(await readFile(model, path)));
+}
+
 /**
  * The bytes of a large file that has to have the SHA-256 `digest`. The browser keeps it, so that it is loaded only once.
  * Throws FileError when the file does not arrive whole or is another one.

@@ -4,7 +4,6 @@ kernel hands them over.
 
 import base64
 import io
-import json
 from pathlib import Path
 
 from PIL import Image
@@ -17,13 +16,14 @@ FOLDERS = {
     "photos": ROOT / "chapters" / "images",
     "sample": ROOT / "lib" / "sample",
 }
+PHOTOS = {"chelsea": "chelsea.png", "coffee": "coffee.jpg", "rocket": "rocket.jpg", "camera": "camera.png"}
 PART = 2**20  # bytes in one message, so that the demo can show how much has arrived
 
 
 class DemoWithFiles(Demo):
     """A demo that may ask for the files of FOLDERS, as course_files.js does: "networks/dnn.bin".
 
-    Its state has `photos`, the course's own by their keys, and `start`, which names the one that is shown first.
+    In its state, `start["photo"]` is a key of PHOTOS, the photo that is shown first.
     """
 
     def __init__(self, **state):
@@ -43,13 +43,13 @@ class DemoWithFiles(Demo):
 
     def picture(self):
         """Return HTML of the first photo, as small as the networks see it."""
-        photo = self.state["photos"][self.state["start"]["photo"]]
-        small = Image.open(FOLDERS["photos"] / photo["file"]).convert("RGB").resize((32, 32), Image.Resampling.BOX)
+        photo = self.state["start"]["photo"]
+        small = Image.open(FOLDERS["photos"] / PHOTOS[photo]).convert("RGB").resize((32, 32), Image.Resampling.BOX)
         file = io.BytesIO()
         small.save(file, "PNG")
         source = base64.b64encode(file.getvalue()).decode()
         return (
-            f'<img src="data:image/png;base64,{source}" alt="{photo["label"]}, in 32 x 32 pixels" width="256" '
+            f'<img src="data:image/png;base64,{source}" alt="The photo {photo}, in 32 x 32 pixels" width="256" '
             'style="image-rendering: pixelated">'
         )
 
@@ -58,8 +58,3 @@ def expect_one_of(name, value, known):
     """Raise ValueError when a setting of a demo is not one of the known values."""
     if value not in known:
         raise ValueError(f"{name} is {value!r}, expected one of {', '.join(map(str, known))}.")
-
-
-def network_header(name):
-    """Return the header of a network, as site/networks/README.md describes it."""
-    return json.loads((FOLDERS["networks"] / f"{name}.json").read_text("utf-8"))

@@ -1,6 +1,6 @@
 // The networks as the page sees them: load one, ask it. The work is done in network_worker.js.
 
-import { readFile, readLargeFile } from "./course_files.js";
+import { readLargeFile } from "./course_files.js";
 
 /** The worker could not be started, or could not do what it was asked; the message says what to do. */
 export class WorkerError extends Error {}
@@ -33,12 +33,10 @@ export function startNetworks(model) {
   }
 
   return {
-    /** Load a network by its name; `onProgress(bytes)` hears how much has arrived. Throws FileError or WorkerError. */
-    async load(name, onProgress) {
-      const header = JSON.parse(new TextDecoder().decode(await readFile(model, `networks/${name}.json`)));
+    /** Load the network of a header; `onProgress(bytes)` hears how much has arrived. Throws FileError or WorkerError. */
+    async load(header, onProgress) {
       const content = await readLargeFile(model, `networks/${header.file}`, header.sha256, onProgress);
       await ask("load", { header, content }, [content]);
-      return header;
     },
 
     /** The probabilities that a loaded network gives to a picture { width, height, pixels } of 0 to 255. */

@@ -1,17 +1,33 @@
-// The button that loads networks, with their size and a bar of progress: nothing large is loaded unasked.
+// How a demo gets its networks: their headers at once, their weights only when the reader asks.
 
-import { button, element, group, notice } from "./shared.js";
+import { readJson } from "./course_files.js";
+import { assemble, button, element, group, notice } from "./shared.js";
 
 /**
- * The button: { element, loaded }. `files` maps the names of networks to their sizes in bytes.
- * `onLoaded()` is called when all are there. When one does not arrive, a sentence says so and the button can be pressed
+ * The JSON files of networks/ with these names. Where one does not arrive, the demo is only a sentence that says so,
+ * and the result is null.
+ */
+export async function readAtStart({ model, el, title }, names) {
+  try {
+    return await Promise.all(names.map((name) => readJson(model, `networks/${name}.json`)));
+  } catch (error) {
+    const problem = notice();
+    assemble(el, title, problem);
+    problem.textContent = `${error.message} Then reload the page.`;
+    return null;
+  }
+}
+
+/**
+ * The button that loads the networks of some headers, with their size and a bar of progress: { element, isLoaded }.
+ * `onLoaded()` is called when all are there. When one does not arrive, a sentence says so, and the button can be pressed
  * again.
  */
-export function networkLoader({ text, files, networks, onLoaded }) {
-  const total = Object.values(files).reduce((a, b) => a + b);
+export function networkLoader({ text, headers, networks, onLoaded }) {
+  const total = headers.reduce((sum, { bytes }) => sum + bytes, 0);
   const progress = element("progress", { max: total, value: 0, "aria-label": "Loading" });
   const problem = notice();
-  const loader = { loaded: false, element: element("div") };
+  const loader = { isLoaded: false, element: element("div") };
 
   async function loadAll() {
     press.disabled = true;
@@ -19,12 +35,11 @@ export function networkLoader({ text, files, networks, onLoaded }) {
     problem.textContent = "";
     try {
       let before = 0;
-      for (const [name, bytes] of Object.entries(files)) {
-        await networks.load(name, (arrived) => (progress.value = before + arrived));
-        before += bytes;
-        progress.value = before;
+      for (const header of headers) {
+        await networks.load(header, (arrived) => (progress.value = before + arrived));
+        before += header.bytes;
       }
-      loader.loaded = true;
+      loader.isLoaded = true;
       press.textContent = "Loaded";
       onLoaded();
     } catch (error) {

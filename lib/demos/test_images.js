@@ -1,6 +1,6 @@
 // Test images of CIFAR-10 from the course's sample, one after another. Their labels are known.
 
-import { readFile } from "./course_files.js";
+import { readFile, readJson } from "./course_files.js";
 import { decode, photoOf } from "./photo.js";
 
 const SIZE = 32;
@@ -13,9 +13,10 @@ export function testImages(model, classes) {
   let taken = 0;
 
   async function load() {
-    const [labels, picture] = await Promise.all(["test.json", "test.webp"].map((file) => readFile(model, `sample/${file}`)));
+    const { positions, labels } = await readJson(model, "sample/test.json");
+    const picture = await readFile(model, "sample/test.webp");
     const sheet = await decode(new Blob([picture], { type: "image/webp" }), "the sample");
-    return { ...JSON.parse(new TextDecoder().decode(labels)), sheet };
+    return { positions, labels, sheet };
   }
 
   return async () => {

@@ -1,11 +1,13 @@
 """Receptive fields of VGG16 as lib computes them, and as a change of one pixel shows them."""
 
+import json
+
 import keras
 import numpy as np
 
 from lib import architecture
-from lib.demos.course_files import network_header
-from lib.demos.layer_walk import vgg16_layers
+from lib.demos.course_files import FOLDERS
+from lib.demos.layer_walk import LAYERS
 
 LENGTH = 64
 PIXELS = (0, 21, 40, 63)
@@ -13,7 +15,8 @@ PIXELS = (0, 21, 40, 63)
 
 def vectors():
     """Return the layers, the side and the step of each field, and which units of a column a changed pixel moves."""
-    layers = vgg16_layers(network_header("transfer"))
+    header = json.loads((FOLDERS["networks"] / "transfer.json").read_text())
+    layers = [layer for layer in header["layers"] if layer["name"] in LAYERS]
     fields = architecture.receptive_fields(architecture.build("VGG16"))
     return {
         "layers": layers,
