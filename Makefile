@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/installed
 BOOK := _build/html/index.html
-BOOK_SOURCES := _config.yml _toc.yml references.bib $(wildcard tools/book_*.py *.md appendices/*.md chapters/*.ipynb chapters/images/* site/* lib/demos/*)
+BOOK_SOURCES := _config.yml _toc.yml references.bib $(wildcard tools/book_*.py *.md appendices/*.md chapters/*.ipynb chapters/images/* site/* site/networks/* lib/demos/*)
 
 .PHONY: help book serve test execute sync lab data lint clean
 

@@ -137,19 +137,25 @@ def test_nothing_is_uploaded(loaded):
     assert requests == []
 
 
-def test_the_networks_come_only_when_asked_and_only_once(loaded):
-    def count_weights(page):
-        wanted = []
-        page.on("request", lambda request: wanted.append(request.url) if request.url.endswith(".bin") else None)
-        return wanted
-
-    page = loaded()
-    wanted = count_weights(page)
+def test_the_networks_come_only_when_asked_and_only_once(open_demo):
+    page = open_demo(TwoNetworks())
+    wait_for_answer(page, "Load the networks to get their answers.")
+    kept = "async (change) => { const kept = await caches.open('deep-learning-big-picture'); return change(kept); }"
+    page.evaluate(f"({kept})((kept) => kept.put('/_static/networks/dnn.bin?sha256=old', new Response('old')))")
+    wanted = []
+    page.on("request", lambda request: wanted.append(request.url.split("/")[-1]))
+    page.get_by_role("button", name="Load the two networks").click()
+    wait_for_answer(page)
+    assert {"dnn.bin", "transfer.bin"} <= {*wanted}
+    keys = page.evaluate(f"({kept})(async (kept) => (await kept.keys()).map(({{ url }}) => url))")
+    digests = [json.loads((FOLDERS["networks"] / f"{name}.json").read_text())["sha256"] for name in ("dnn", "transfer")]
+    assert sorted(key.split("sha256=")[1] for key in keys) == sorted(digests)
+    wanted.clear()
     page.reload()
     wait_for_answer(page, "Load the networks to get their answers.")
     page.get_by_role("button", name="Load the two networks").click()
     wait_for_answer(page)
-    assert wanted == []
+    assert not [name for name in wanted if name.endswith(".bin")]
 
 
 @pytest.mark.parametrize(
@@ -160,7 +166,7 @@ def test_the_networks_come_only_when_asked_and_only_once(loaded):
         (raw_file("empty.jpg", b""), "“empty.jpg” cannot be read as a picture."),
         (
             raw_file("IMG_1.HEIC", b"\0\0\0\x18ftypheic" + bytes(40)),
-            "“IMG_1.HEIC” is a HEIC photo, which browsers cannot read. Save it as JPEG",
+            "“IMG_1.HEIC” is a HEIC photo, which this browser cannot read. Save it as JPEG",
         ),
         (
             picture_file(Image.new("1", (20_000, 20_000)), "png", "map.png"),
@@ -312,6 +318,16 @@ def test_weights_that_do_not_arrive_get_a_sentence_and_can_be_loaded_again(broke
     assert page.get_by_role("alert").count() == 0
 
 
+def test_where_the_headers_do_not_arrive_the_demo_is_a_sentence(browser, tmp_path):
+    with demo_page.served(tmp_path) as address:
+        page = browser.new_page()
+        page.route("**/accuracy.json", lambda route: route.fulfill(status=503))
+        page.goto(address + demo_page.write_page(TwoNetworks(), tmp_path).name)
+        sentence = "networks/accuracy.json could not be loaded (the server answers 503). Check the connection"
+        page.get_by_role("alert").filter(has_text=sentence).wait_for()
+        page.close()
+
+
 def test_a_browser_without_workers_gets_a_sentence(broken):
     page = broken(lambda route: route.continue_(), "Worker = class { postMessage() { this.onerror(); } }")
     page.get_by_role("alert").filter(has_text="The browser does not run the networks.").wait_for(timeout=LOADING)
@@ -359,3 +375,11 @@ def test_without_javascript_there_are_a_sentence_and_a_picture(browser, tmp_path
         page.goto(address + path.name)
         assert page.get_by_text("It plays here with JavaScript").is_visible()
         assert page.get_by_role("img", name="The photo chelsea, in 32 x 32 pixels").bounding_box()["width"] == 256
+
+
+def test_each_part_fits_into_a_narrow_demo(open_demo):
+    page = open_demo(TwoNetworks(), width=390)
+    right = page.locator(".demo").bounding_box()
+    for part in page.locator(".demo :is(input, select, button, canvas, table)").all():
+        if box := part.bounding_box():
+            assert box["x"] + box["width"] <= right["x"] + right["width"]

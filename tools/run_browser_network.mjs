@@ -3,7 +3,8 @@
 //     node tools/run_browser_network.mjs site/networks/dnn.json test_batch.bin [FIRST]
 //
 // The images are in the official binary form: a label, then the red, the green and the blue plane of 32x32 bytes.
-// FIRST is the position of the first image to ask about. One line of JSON for each image goes to the standard output: its probabilities and the milliseconds they took.
+// FIRST is the position of the first image to ask about. One line of JSON for each image goes to the standard output:
+// its probabilities and the milliseconds they took.
 
 import { readFileSync } from "node:fs";
 import path from "node:path";

@@ -25,7 +25,7 @@ export async function readJson(model, path) {
 }
 
 /**
- * The bytes of a large file that has to have the SHA-256 `digest`. The browser keeps it, so that it is loaded only once.
+ * The bytes of a large file that has to have the SHA-256 `digest`. The browser keeps it, so that it is loaded once.
  * Throws FileError when the file does not arrive whole or is another one.
  */
 export async function readLargeFile(model, path, digest, onProgress) {
@@ -35,10 +35,19 @@ export async function readLargeFile(model, path, digest, onProgress) {
   const content = await readFile(model, path, onProgress);
   const foundDigest = await sha256(content);
   if (foundDigest !== undefined && foundDigest !== digest) {
-    throw new FileError(`The file ${path} arrived damaged (${content.byteLength.toLocaleString("en")} bytes). Try again.`);
+    const bytes = content.byteLength.toLocaleString("en");
+    throw new FileError(`The file ${path} arrived damaged (${bytes} bytes). Try again.`);
   }
-  if (foundDigest) await kept?.put(keyOf(path, digest), new Response(content)).catch(() => {}); // the disk may be full
+  if (kept && foundDigest) await keep(kept, path, digest, content).catch(() => {}); // the disk may be full
   return content;
+}
+
+/** Keep a file in the browser's cache, in the place of its older versions. */
+async function keep(kept, path, digest, content) {
+  for (const { url } of await kept.keys()) {
+    if (url.startsWith(`${urlOf(path)}?`)) await kept.delete(url);
+  }
+  await kept.put(keyOf(path, digest), new Response(content));
 }
 
 async function download(url, onProgress) {

@@ -46,10 +46,10 @@ class DemoWithFiles(Demo):
         photo = self.state["start"]["photo"]
         small = Image.open(FOLDERS["photos"] / PHOTOS[photo]).convert("RGB").resize((32, 32), Image.Resampling.BOX)
         file = io.BytesIO()
-        small.save(file, "PNG")
+        small.save(file, "BMP")  # not compressed, so its bytes are the same on all machines
         source = base64.b64encode(file.getvalue()).decode()
         return (
-            f'<img src="data:image/png;base64,{source}" alt="The photo {photo}, in 32 x 32 pixels" width="256" '
+            f'<img src="data:image/bmp;base64,{source}" alt="The photo {photo}, in 32 x 32 pixels" width="256" '
             'style="image-rendering: pixelated">'
         )
 

@@ -11,8 +11,9 @@ export function channelSummaries({ width, channels, values }) {
       if (value === 0) zeros += 1;
       sum += value;
     }
+    const largest = values[best * channels + channel];
     const [row, column] = [Math.floor(best / width), best % width];
-    return { channel, largest: values[best * channels + channel], row, column, mean: sum / places, zeros: zeros / places };
+    return { channel, largest, row, column, mean: sum / places, zeros: zeros / places };
   });
 }
 

@@ -12,7 +12,7 @@ export class NetworkFileError extends Error {}
 
 /**
  * The network of a header and its ArrayBuffer of numbers: { name, layers }, each layer as in the header, with
- * Float32Arrays `kernel` and `bias` where it has weights. Throws NetworkFileError for a file of another length or format.
+ * Float32Arrays `kernel` and `bias` where it has weights. Throws NetworkFileError for another length or format.
  */
 export function buildNetwork(header, buffer) {
   if (header.format !== FORMAT) {

@@ -5,7 +5,7 @@ import { readLargeFile } from "./course_files.js";
 /** The worker could not be started, or could not do what it was asked; the message says what to do. */
 export class WorkerError extends Error {}
 
-/** Start a worker for networks: { load, run, stop }. */
+/** Start a worker for networks: { load, run, walk, stop }. */
 export function startNetworks(model) {
   const worker = new Worker(new URL("./network_worker.js", import.meta.url), { type: "module" });
   const waiting = new Map();
@@ -33,7 +33,7 @@ export function startNetworks(model) {
   }
 
   return {
-    /** Load the network of a header; `onProgress(bytes)` hears how much has arrived. Throws FileError or WorkerError. */
+    /** Load the network of a header; `onProgress(bytes)` hears how much is there. Throws FileError or WorkerError. */
     async load(header, onProgress) {
       const content = await readLargeFile(model, `networks/${header.file}`, header.sha256, onProgress);
       await ask("load", { header, content }, [content]);
@@ -42,7 +42,7 @@ export function startNetworks(model) {
     /** The probabilities that a loaded network gives to a picture { width, height, pixels } of 0 to 255. */
     run: (name, picture) => ask("run", { name, picture, scale: "plain" }),
 
-    /** Walk a picture up to the layer `last`; `onLayer(name, map)` gets the output of each layer as soon as it is there. */
+    /** Walk a picture up to the layer `last`; `onLayer(name, map)` gets each layer's output as soon as it is there. */
     walk: (name, picture, scale, last, onLayer) => ask("run", { name, picture, scale, last, onLayer }),
 
     stop: () => worker.terminate(),

@@ -20,8 +20,7 @@ export async function readAtStart({ model, el, title }, names) {
 
 /**
  * The button that loads the networks of some headers, with their size and a bar of progress: { element, isLoaded }.
- * `onLoaded()` is called when all are there. When one does not arrive, a sentence says so, and the button can be pressed
- * again.
+ * `onLoaded()` is called when all are there. When one does not arrive, a sentence says so, and the button stays.
  */
 export function networkLoader({ text, headers, networks, onLoaded }) {
   const total = headers.reduce((sum, { bytes }) => sum + bytes, 0);

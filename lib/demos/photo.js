@@ -15,9 +15,6 @@ export class PhotoError extends Error {}
  */
 export async function openPhoto(file, name = file.name) {
   const kind = photoKind(new Uint8Array(await file.arrayBuffer()));
-  if (kind.format === "HEIC") {
-    throw new PhotoError(`“${name}” is a HEIC photo, which browsers cannot read. Save it as JPEG and choose it again.`);
-  }
   const megapixels = (kind.width * kind.height) / 1e6;
   if (megapixels > MOST_MEGAPIXELS) {
     throw new PhotoError(
@@ -25,7 +22,7 @@ export async function openPhoto(file, name = file.name) {
         "Save a smaller copy with another program and choose that.",
     );
   }
-  const image = await decode(file, name);
+  const image = await decode(file, name, kind.format);
   return photoOf(image, name, remarksOn(kind, image));
 }
 
@@ -35,14 +32,16 @@ export function photoOf(image, name, remarks = []) {
 }
 
 /** Decode a File or Blob; throws PhotoError. */
-export async function decode(file, name) {
+export async function decode(file, name, format) {
   try {
     // The numbers of the file as they are: Pillow, with which the course reads photos, converts no colours either.
     return await createImageBitmap(file, { colorSpaceConversion: "none", imageOrientation: "from-image" });
   } catch {
     throw new PhotoError(
-      `“${name}” cannot be read as a picture. Choose a JPEG, PNG, WebP or GIF file; ` +
-        "if it is one, it may be damaged: save it again with another program.",
+      format === "HEIC"
+        ? `“${name}” is a HEIC photo, which this browser cannot read. Save it as JPEG and choose that.`
+        : `“${name}” cannot be read as a picture. Choose a JPEG, PNG, WebP or GIF file; ` +
+            "if it is one, it may be damaged: save it again with another program.",
     );
   }
 }
@@ -72,16 +71,17 @@ function isTransparent(image) {
 
 function rowReader(image) {
   const { width, height } = image;
-  const context = new OffscreenCanvas(width, Math.min(STRIP_ROWS, height)).getContext("2d", { willReadFrequently: true });
+  const rows = Math.min(STRIP_ROWS, height);
+  const context = new OffscreenCanvas(width, rows).getContext("2d", { willReadFrequently: true });
   let first = 0;
   let strip = null;
   return (row) => {
-    if (strip === null || row < first || row >= first + STRIP_ROWS) {
-      first = row - (row % STRIP_ROWS);
+    if (strip === null || row < first || row >= first + rows) {
+      first = row - (row % rows);
       context.fillStyle = "white";
-      context.fillRect(0, 0, width, STRIP_ROWS);
+      context.fillRect(0, 0, width, rows);
       context.drawImage(image, 0, -first);
-      strip = context.getImageData(0, 0, width, Math.min(STRIP_ROWS, height)).data;
+      strip = context.getImageData(0, 0, width, rows).data;
     }
     return strip.subarray((row - first) * width * 4, (row - first + 1) * width * 4);
   };

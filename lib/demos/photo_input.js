@@ -50,9 +50,14 @@ export function photoInput({ model, photos, onPhoto, onProblem }) {
   const onFile = (file) => file && take(openPhoto(file));
   const pickers = [filePicker("A picture of your own", onFile)];
   if (matchMedia("(pointer: coarse)").matches) pickers.push(filePicker("Take a photo", onFile, true));
-  const hint = element("p", { className: "demo-comment", textContent: "You can also drop a picture here, or paste one." });
-  const presets = presetChoice({ label: "A photo of the course", presets: photos, onChoose: show });
-  return { element: element("div", { className: "demo-column" }, group("Your picture", ...pickers), hint, presets.element), take, show, listenOn };
+  const hint = element("p", { className: "demo-comment" }, "You can also drop a picture here, or paste one.");
+  const presets = presetChoice({
+    label: "A photo of the course",
+    presets: { "": { label: "choose" }, ...photos }, // chosen as long as another picture is shown
+    onChoose: (key) => key && show(key),
+  });
+  const controls = [group("Your picture", ...pickers), hint, presets.element];
+  return { element: element("div", { className: "demo-column" }, ...controls), take, show, listenOn };
 }
 
 function filePicker(text, onFile, isCamera = false) {

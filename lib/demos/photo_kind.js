@@ -11,8 +11,8 @@ export function photoKind(bytes) {
     if (view.getUint16(0) === 0xffd8) return jpegKind(view);
     if (textAt(view, 1, 3) === "PNG") return pngKind(view);
     if (textAt(view, 0, 4) === "GIF8") return gifKind(view);
-    if (textAt(view, 8, 4) === "WEBP") return { format: "WebP", animated: textAt(view, 12, 4) === "VP8X" && (view.getUint8(20) & 2) > 0 };
-    if (textAt(view, 4, 4) === "ftyp" && /^(hei[cx]|mif1|msf1|hevc)/.test(textAt(view, 8, 4))) return { format: "HEIC" };
+    if (textAt(view, 8, 4) === "WEBP") return webpKind(view);
+    if (/ftyp(hei|hev|mif|msf)/.test(textAt(view, 4, 7))) return { format: "HEIC" };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error; // the file ends too early: its decoder will say so
   }
@@ -59,6 +59,12 @@ function gifKind(view) {
     position += 1;
   }
   return kind;
+}
+
+/** WebP is a list of chunks; a first one named "VP8X" has a bit for animations. */
+function webpKind(view) {
+  const animated = textAt(view, 12, 4) === "VP8X" && (view.getUint8(20) & 2) > 0;
+  return { format: "WebP", animated };
 }
 
 function paletteLength(flags) {

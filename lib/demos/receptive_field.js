@@ -1,8 +1,8 @@
 // Which pixels of the picture a unit of a layer depends on. Le and Borji (2017), doi.org/10.48550/arXiv.1705.07049
 
 /**
- * For each layer by its name the field of its first unit: { first, side, step } in pixels. It starts at the pixel `first`
- * (negative where it reaches over the edge), is `side` pixels long and lies `step` pixels before the next unit's.
+ * For each layer by its name the field of its first unit: { first, side, step } in pixels. It starts at the pixel
+ * `first` (negative where it reaches over the edge), is `side` pixels long and lies `step` pixels before the next one.
  * `layers` are convolutions with stride 1 that keep the size, and poolings.
  */
 export function receptiveFields(layers) {

@@ -11,7 +11,9 @@ function map(nested) {
 
 function assertClose(found, expected, tolerance = 1e-5) {
   assert.equal(found.length, expected.length);
-  found.forEach((value, i) => assert.ok(Math.abs(value - expected[i]) <= tolerance, `${i}: ${value}, not ${expected[i]}`));
+  found.forEach((value, i) => {
+    assert.ok(Math.abs(value - expected[i]) <= tolerance, `${i}: ${value}, not ${expected[i]}`);
+  });
 }
 
 for (const { name, input, layer, expected } of vectors.convolutions) {

@@ -5,7 +5,9 @@ import test from "node:test";
 import { buildNetwork, forward, NetworkFileError, scaleImagenet, scalePlain } from "../../lib/demos/network.js";
 import { vectors } from "./vectors.mjs";
 
-const pictures = vectors.images.map((text) => ({ width: 32, height: 32, pixels: new Uint8Array(Buffer.from(text, "base64")) }));
+const pictures = vectors.images.map((text) => {
+  return { width: 32, height: 32, pixels: new Uint8Array(Buffer.from(text, "base64")) };
+});
 
 function read(name) {
   const header = JSON.parse(readFileSync(`${vectors.folder}/${name}.json`, "utf8"));
@@ -19,8 +21,10 @@ function withLogits({ header, buffer }) {
   return { ...network, layers: network.layers.with(-1, { ...network.layers.at(-1), activation: "linear" }) };
 }
 
-function largestDifference(found, expected) {
-  return Math.max(...found.map((values, image) => Math.max(...[...values].map((value, i) => Math.abs(value - expected[image][i])))));
+function assertWithin(tolerance, found, expected) {
+  const differences = found.flatMap((values, image) => [...values].map((value, i) => Math.abs(value - expected[image][i])));
+  const largest = Math.max(...differences);
+  assert.ok(largest < tolerance, `the largest difference is ${largest}`);
 }
 
 // The logits of the first network reach from -105 to 18, those of the second from -12 to 5.
@@ -28,11 +32,11 @@ for (const [name, tolerance] of [["dnn", 1], ["transfer", 0.5]]) {
   const logits = pictures.map((picture) => forward(withLogits(read(name)), scalePlain(picture)));
 
   test(`${name}: with the same rounded weights, Keras' logits to four digits after the point`, () => {
-    assert.ok(largestDifference(logits, vectors.rounded[name]) < 2e-4, largestDifference(logits, vectors.rounded[name]));
+    assertWithin(2e-4, logits, vectors.rounded[name]);
   });
 
   test(`${name}: the rounding of the weights moves no logit by ${tolerance}`, () => {
-    assert.ok(largestDifference(logits, vectors.trained[name]) < tolerance, largestDifference(logits, vectors.trained[name]));
+    assertWithin(tolerance, logits, vectors.trained[name]);
   });
 }
 
@@ -45,7 +49,8 @@ test("the answer is probabilities", () => {
 test("a walk shows each layer and ends where it is told", () => {
   const { header, buffer } = read("transfer");
   const seen = [];
-  forward(buildNetwork(header, buffer), scalePlain(pictures[0]), (layer, map) => seen.push([layer.name, map.height, map.channels]), "block2_pool");
+  const onLayer = (layer, map) => seen.push([layer.name, map.height, map.channels]);
+  forward(buildNetwork(header, buffer), scalePlain(pictures[0]), onLayer, "block2_pool");
   assert.deepEqual(seen, [
     ["block1_conv1", 32, 64],
     ["block1_conv2", 32, 64],
@@ -66,5 +71,5 @@ test("a file of another length or format is refused", () => {
 });
 
 test("the scale of ImageNet is lib's", () => {
-  assert.ok(largestDifference([scaleImagenet(pictures[0]).values], [vectors.imagenet_scale]) < 1e-4);
+  assertWithin(1e-4, [scaleImagenet(pictures[0]).values], [vectors.imagenet_scale]);
 });

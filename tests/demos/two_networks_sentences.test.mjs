@@ -6,7 +6,8 @@ import * as sentences from "../../lib/demos/two_networks_sentences.js";
 const LABELS = ["chapter 10", "chapter 11"];
 
 test("what was done to the photo", () => {
-  const photo = { name: "cat.gif", width: 640, height: 480, remarks: ["It is an animation: only its first picture was taken."] };
+  const remarks = ["It is an animation: only its first picture was taken."];
+  const photo = { name: "cat.gif", width: 640, height: 480, remarks };
   assert.equal(
     sentences.photoSentence(photo, 32),
     "cat.gif: 640 × 480 pixels, squeezed to 32 × 32. It is an animation: only its first picture was taken.",
