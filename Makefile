@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/installed
 BOOK := _build/html/index.html
 BUILD := $(BIN)/jupyter-book build . -W -n --keep-going --quiet
-BOOK_SOURCES := _config.yml _toc.yml references.bib $(wildcard tools/book_*.py templates/* templates/*/* *.md appendices/*.md chapters/*.ipynb chapters/images/* site/* lib/demos/*)
+BOOK_SOURCES := _config.yml _toc.yml references.bib $(wildcard tools/book_*.py templates/* templates/*/* *.md appendices/*.md chapters/*.ipynb chapters/images/* site/* site/networks/* lib/demos/*)
 
 .PHONY: help book pdf serve test execute sync lab data lint clean
 

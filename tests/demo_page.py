@@ -6,6 +6,7 @@ import shutil
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
+from lib.demos.course_files import FOLDERS
 from tools import book_demos, notebooks
 
 PAGE = """<!doctype html>
@@ -41,6 +42,9 @@ def write_page(demo, folder, theme="light"):
     static = folder / "_static"
     shutil.copytree(book_demos.FOLDER, static / "demos", ignore=book_demos.NOT_FOR_THE_PAGE, dirs_exist_ok=True)
     shutil.copy(notebooks.ROOT / "site" / "demo_host.mjs", static)
+    for name, files in FOLDERS.items():
+        if not (static / name).exists():
+            (static / name).symlink_to(files)
     page = folder / f"{theme}.html"
     page.write_text(PAGE.format(theme=theme, tag=demo.tag()), encoding="utf-8")
     return page

@@ -16,9 +16,14 @@ from tests import demo_page, notebook_factory
 from tools import notebooks
 
 CHAPTERS = ("01_history", "03_perceptron")  # one without TensorFlow, and one with it
-DEMO = """from lib.demos import PerceptronPlayground
+DEMOS = {
+    "perceptron": """from lib.demos import PerceptronPlayground
 
-PerceptronPlayground([[0.5, 0.5], [-0.5, -0.5]], [0, 1])"""
+PerceptronPlayground([[0.5, 0.5], [-0.5, -0.5]], [0, 1])""",
+    "networks": """from lib.demos import TwoNetworks
+
+TwoNetworks()""",
+}
 START_LIMIT = 120  # seconds
 LONG_AGO = 0  # the time at which the texts of the copied chapters were last written
 LAB = re.compile(r"\$\(BIN\)/jupyter lab --notebook-dir=chapters (.*)")
@@ -45,8 +50,10 @@ def chapters(tmp_path_factory):
     shutil.copytree(notebooks.CHAPTERS, folder)
     for path in notebooks.find(folder=folder):
         os.utime(path, (LONG_AGO, LONG_AGO))
-    notebook = v4.new_notebook(cells=[v4.new_code_cell(DEMO)], metadata={"kernelspec": dict(notebook_factory.KERNEL)})
-    notebooks.write(notebook, folder / "demo.ipynb")
+    metadata = {"kernelspec": dict(notebook_factory.KERNEL)}
+    for name, cell in DEMOS.items():
+        notebook = v4.new_notebook(cells=[v4.new_code_cell(cell)], metadata=metadata)
+        notebooks.write(notebook, folder / f"{name}.ipynb")
     return folder
 
 
@@ -100,16 +107,31 @@ def test_every_cell_of_a_chapter_runs(browser, laboratory, chapters, chapter):
         assert bool(raised) == ("raises-exception" in cell["metadata"].get("tags", [])), (cell["source"], raised)
 
 
-def test_a_demo_appears_once_and_answers(browser, laboratory):
+@contextlib.contextmanager
+def run_notebook(browser, laboratory, name):
+    """Yield the page with a notebook whose cell has shown its demo."""
     with demo_page.watched_page(browser, viewport={"width": 1280, "height": 1200}) as page:
-        page.goto(f"{laboratory}lab/tree/demo.ipynb")
+        page.goto(f"{laboratory}lab/tree/{name}.ipynb")
         page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
         page.locator(".jp-Notebook .cm-content").first.click()
         page.keyboard.press("Shift+Enter")
         page.locator(".demo").wait_for()
+        yield page
+
+
+def test_a_demo_appears_once_and_answers(browser, laboratory):
+    with run_notebook(browser, laboratory, "perceptron") as page:
         page.get_by_role("button", name="Next mistake").click()
         said = page.locator(".demo").get_by_role("status")
         assert said.inner_text().startswith("Step 1, epoch 1: point 1 at (0.500, 0.500), class 0.")
         assert page.locator(".demo").count() == 1
         assert page.get_by_text("It plays here with JavaScript").count() == 0
         assert "perceptron=" not in page.url
+
+
+def test_the_kernel_hands_over_the_networks_and_the_photos(browser, laboratory):
+    with run_notebook(browser, laboratory, "networks") as page:
+        said = page.locator(".demo").get_by_role("status").first
+        said.filter(has_text="Chelsea, a cat: 451 × 300 pixels").wait_for()
+        page.get_by_role("button", name="Load the two networks").click()
+        said.filter(has_text="The network of chapter 10 says dog (0.950)").wait_for(timeout=START_LIMIT * 1000)

@@ -15,8 +15,18 @@ lib; those of the page are `tests/test_NAME.py`, in a real browser.
 
 from lib.demos.convolution_explorer import ConvolutionExplorer
 from lib.demos.demo import Demo
+from lib.demos.layer_walk import LayerWalk
 from lib.demos.optimizer_race import OptimizerRace
 from lib.demos.perceptron_playground import PerceptronPlayground
 from lib.demos.pooling_explorer import PoolingExplorer
+from lib.demos.two_networks import TwoNetworks
 
-__all__ = ["ConvolutionExplorer", "Demo", "OptimizerRace", "PerceptronPlayground", "PoolingExplorer"]
+__all__ = [
+    "ConvolutionExplorer",
+    "Demo",
+    "LayerWalk",
+    "OptimizerRace",
+    "PerceptronPlayground",
+    "PoolingExplorer",
+    "TwoNetworks",
+]
