@@ -7,6 +7,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from filelock import FileLock
 
 from tests import demo_page
 from tools import joined_book, notebooks
@@ -63,8 +64,10 @@ def open_demo(browser, tmp_path):
 
 @pytest.fixture(scope="session")
 def built_book():
-    """Return the folder of the book, built as `make book` builds it."""
+    """Return the folder of the book, built as `make book` builds it: by one process of tests after the other."""
     program = Path(sys.executable).with_name("jupyter-book")
     command = [program, "build", notebooks.ROOT, "-W", "-n", "--keep-going", "--quiet"]
-    subprocess.run(command, cwd=notebooks.ROOT, check=True, stdout=subprocess.DEVNULL)
+    joined_book.BOOK.parent.mkdir(exist_ok=True)
+    with FileLock(joined_book.BOOK.parent / "lock"):
+        subprocess.run(command, cwd=notebooks.ROOT, check=True, stdout=subprocess.DEVNULL)
     return joined_book.BOOK
