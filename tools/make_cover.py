@@ -1,6 +1,6 @@
 """Draw the book's cover: a photo's way through the network of chapter 11 to its answer.
 
-    COURSE_PROFILE=full python -m tools.make_cover    # writes site/cover-light.svg and site/cover-dark.svg
+    COURSE_PROFILE=full python -m tools.make_cover    # writes site/cover-light.svg, cover-dark.svg, cover.png
 
 Photo, feature maps and answer are the course's own. It needs the weights of VGG16, and the network of chapter 11;
 where that chapter has not run, it is trained first.
@@ -16,7 +16,11 @@ from tools import notebooks
 
 FOLDER = notebooks.ROOT / "site"
 PHOTO = notebooks.CHAPTERS / "images" / "chelsea.png"
-INKS = {"cover-light.svg": "#1c1f24", "cover-dark.svg": "#e6e8ea"}
+FILES = {  # two for the landing page, and one for cards that show the book elsewhere
+    "cover-light.svg": {"ink": "#1c1f24", "paper": "none"},
+    "cover-dark.svg": {"ink": "#e6e8ea", "paper": "none"},
+    "cover.png": {"ink": "#1c1f24", "paper": "white"},
+}
 LAYERS = [layer for layer in vgg16.SHAPES if layer.endswith("conv1")]
 MAPS_SHOWN = 4
 SIZE = WIDTH, HEIGHT = 12.0, 2.9  # in inches, as all lengths below
@@ -105,9 +109,10 @@ def main():
     photo = photos.load(PHOTO, 32, "box")
     blocks, answer = way_of(photo, networks.trained_transfer())
     plt.rcParams["svg.hashsalt"] = "cover"
-    for name, ink in INKS.items():
-        figure = draw(photo, blocks, answer, ink)
-        figure.savefig(FOLDER / name, facecolor="none", metadata={"Date": None})
+    for name, colors in FILES.items():
+        figure = draw(photo, blocks, answer, colors["ink"])
+        metadata = {"Date": None} if name.endswith(".svg") else None
+        figure.savefig(FOLDER / name, facecolor=colors["paper"], metadata=metadata)
         plt.close(figure)
         print(f"wrote site/{name}")
 
