@@ -13,6 +13,13 @@ from tests import demo_page
 from tools import joined_book, notebooks
 
 
+def pytest_collection_modifyitems(items):
+    """Give what happens in a browser, where time matters, two more chances on a busy machine."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.flaky(reruns=2))
+
+
 @pytest.fixture
 def shown(monkeypatch):
     """Return the list of figures that were shown; each is drawn to the end, in memory."""

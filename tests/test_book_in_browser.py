@@ -38,6 +38,12 @@ SCROLLS_WITHOUT_KEYBOARD = """
   .map((part) => part.outerHTML.slice(0, 200))
 """
 
+WIDER_THAN_ITS_DEMO = """
+() => [...document.querySelectorAll(".demo table")]
+  .filter((table) => table.offsetWidth > table.closest(".demo").clientWidth)
+  .map((table) => table.outerHTML.slice(0, 200))
+"""
+
 
 @pytest.fixture(scope="module")
 def address(built_book, tmp_path_factory):
@@ -115,6 +121,7 @@ def test_is_accessible_on_a_phone(narrow):
 
 def test_fits_a_phone(narrow):
     assert not demo_page.overflows(narrow)
+    assert narrow.evaluate(WIDER_THAN_ITS_DEMO) == []
 
 
 def test_fits_a_laptop(opened):

@@ -111,7 +111,7 @@ def test_every_cell_of_a_chapter_runs(browser, laboratory, chapters, chapter):
 def run_notebook(browser, laboratory, name):
     """Yield the page with a notebook whose cell has shown its demo."""
     with demo_page.watched_page(browser, viewport={"width": 1280, "height": 1200}) as page:
-        page.goto(f"{laboratory}lab/tree/{name}.ipynb")
+        page.goto(f"{laboratory}lab/tree/{name}.ipynb?reset")
         page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
         page.locator(".jp-Notebook .cm-content").first.click()
         page.keyboard.press("Shift+Enter")

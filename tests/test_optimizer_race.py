@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import time
 
 import numpy as np
 import pytest
@@ -106,25 +107,33 @@ def test_step_by_step_everyone_stands_where_lib_says(race, open_demo):
     assert_stands_as_lib_says(page, "beale", start, 0, RATES)
 
 
+def wait_for_start(page, expected):
+    """Wait until the racers start near this place."""
+    deadline = time.monotonic() + 5
+    while not np.allclose(start_of(page), expected, atol=0.02):
+        assert time.monotonic() < deadline, start_of(page)
+        page.wait_for_timeout(50)
+
+
 def test_a_click_and_a_drag_move_the_start(race, open_demo):
     page = open_demo(race, link="#race=step:20")
     click_on_map(page, 0.5, 0.25, page.mouse.click)
-    np.testing.assert_allclose(start_of(page), [1.85, 0.925], atol=0.02)
+    wait_for_start(page, [1.85, 0.925])
     assert_stands_as_lib_says(page, "beale", start_of(page), 20, RATES)
     click_on_map(page, 0.5, 0.25, page.mouse.move)
     page.mouse.down()
     click_on_map(page, 0.9, 0.5, page.mouse.move)
-    np.testing.assert_allclose(start_of(page), [3.73, -0.25], atol=0.02)
+    wait_for_start(page, [3.73, -0.25])
     page.mouse.up()
     click_on_map(page, 0.2, 0.2, page.mouse.move)
-    np.testing.assert_allclose(start_of(page), [3.73, -0.25], atol=0.02)
+    wait_for_start(page, [3.73, -0.25])
     assert_stands_as_lib_says(page, "beale", start_of(page), 20, RATES)
 
 
 def test_a_tap_moves_the_start_on_a_telephone(race, open_demo):
     page = open_demo(race, width=390, has_touch=True)
     click_on_map(page, 0.5, 0.25, page.touchscreen.tap)
-    np.testing.assert_allclose(start_of(page), [1.85, 0.925], atol=0.02)
+    wait_for_start(page, [1.85, 0.925])
 
 
 def test_the_start_is_set_by_keyboard(race, open_demo):
@@ -266,7 +275,7 @@ def test_it_fits_the_page_and_is_accessible(race, open_demo, theme, width, link)
 def test_nothing_moves_when_it_is_loaded(race, open_demo, width):
     page = open_demo(race, width=width)
     answer(page, "Step 0")
-    assert demo_page.layout_shift(page) == 0
+    assert demo_page.layout_shift(page) < 0.001
 
 
 def test_dragging_on_the_ravine_is_smooth(open_demo):
