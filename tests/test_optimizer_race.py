@@ -84,6 +84,7 @@ def arrival(landscape, name, rate, num_steps=1000):
 
 def click_on_map(page, x, y, click):
     """Click or tap at shares of the map's width and height."""
+    page.locator("canvas").scroll_into_view_if_needed()
     box = page.locator("canvas").bounding_box()
     click(box["x"] + x * box["width"], box["y"] + y * box["height"])
 
