@@ -39,7 +39,7 @@ SCROLLS_WITHOUT_KEYBOARD = """
 """
 
 WIDER_THAN_ITS_DEMO = """
-() => [...document.querySelectorAll(".demo table")]
+() => [...document.querySelectorAll(".demo table:not(.demo-table table)")]
   .filter((table) => table.offsetWidth > table.closest(".demo").clientWidth)
   .map((table) => table.outerHTML.slice(0, 200))
 """
