@@ -103,11 +103,11 @@ def _refuse(route, troubles):
     route.abort()
 
 
-def accessibility_problems(page, part=".demo"):
-    """Return what axe finds in a part of the page, a line each."""
+def accessibility_problems(page, part=".demo", **settings):
+    """Return what axe finds in a part of the page (None: in all of it), a line each; `settings` go to axe."""
     from axe_playwright_python.sync_playwright import Axe
 
-    violations = Axe().run(page, context=part).response["violations"]
+    violations = Axe().run(page, context=part, **settings).response["violations"]
     return [f"{violation['id']}: {node['html']}" for violation in violations for node in violation["nodes"]]
 
 
@@ -119,3 +119,15 @@ def layout_shift(page):
 def overflows(page):
     """Return True when the page is wider than its window."""
     return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+def assert_stays_in_its_place(page):
+    """Fail when the content has moved by itself since it was loaded, or is wider than the window."""
+    assert layout_shift(page) < 0.001
+    assert not overflows(page)
+
+
+def assert_fits_its_room(page, demo):
+    """Fail when a demo is higher than the room that its class keeps for it in a window of this width."""
+    kept = demo.height if page.viewport_size["width"] > 640 else demo.narrow_height
+    assert page.locator(".demo").bounding_box()["height"] <= kept

@@ -84,14 +84,6 @@ def dark(opened):
     opened.emulate_media(color_scheme="light")
 
 
-def problems(page, rules):
-    """Return what axe finds in a page, a line each."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    violations = Axe().run(page, options=rules).response["violations"]
-    return [f"{violation['id']}: {node['html']}" for violation in violations for node in violation["nodes"]]
-
-
 def weight(page, address, folder):
     """Return how many bytes a page and all that it loads are, packed as a server sends them."""
     paths = {re.sub(r"[?#].*", "", url).removeprefix(address) for url in page.received}
@@ -107,15 +99,15 @@ def test_is_light_and_stays_in_its_place(opened, address, built_book):  # first,
 
 
 def test_is_accessible(opened):
-    assert problems(opened, ALL_RULES) == []
+    assert demo_page.accessibility_problems(opened, None, options=ALL_RULES) == []
 
 
 def test_is_accessible_in_dark_colours(dark):
-    assert problems(dark, RULES_OF_COLOUR) == []
+    assert demo_page.accessibility_problems(dark, None, options=RULES_OF_COLOUR) == []
 
 
 def test_is_accessible_on_a_phone(narrow):
-    assert problems(narrow, RULES_OF_WIDTH) == []
+    assert demo_page.accessibility_problems(narrow, None, options=RULES_OF_WIDTH) == []
     assert narrow.evaluate(SCROLLS_WITHOUT_KEYBOARD) == []
 
 

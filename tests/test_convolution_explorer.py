@@ -291,8 +291,7 @@ def test_the_demo_is_accessible(open_demo, theme):
 def test_the_demo_fits_and_moves_nothing(explorer, open_demo, width):
     page = open_demo(explorer, width=width)
     page.wait_for_timeout(500)
-    assert demo_page.layout_shift(page) < 0.001
-    assert not demo_page.overflows(page)
+    demo_page.assert_stays_in_its_place(page)
     assert "#" not in page.url  # only what the reader does is written to the address
 
 

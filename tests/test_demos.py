@@ -52,8 +52,7 @@ def test_a_demo_answers_in_a_page_and_moves_nothing(counter, open_demo):
     page.get_by_role("button", name="Step").click()
     assert page.get_by_role("status").inner_text() == "count 4"
     assert page.get_by_text("This demo counts.").count() == 0
-    assert demo_page.layout_shift(page) < 0.001
-    assert not demo_page.overflows(page)
+    demo_page.assert_stays_in_its_place(page)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

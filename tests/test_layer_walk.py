@@ -171,10 +171,8 @@ def test_axe_finds_nothing(loaded, theme):
 def test_nothing_moves_and_nothing_is_too_wide(open_demo, width):
     page = open_demo(LayerWalk(), width=width)
     wait_for_answer(page, "Chelsea")
-    assert demo_page.layout_shift(page) < 0.001
-    assert not demo_page.overflows(page)
-    kept = LayerWalk.height if width > 640 else LayerWalk.narrow_height
-    assert page.locator(".demo").bounding_box()["height"] <= kept
+    demo_page.assert_stays_in_its_place(page)
+    demo_page.assert_fits_its_room(page, LayerWalk)
 
 
 @pytest.mark.parametrize("settings", [{"photo": "dog"}, {"layer": "block6"}, {"size": 100}, {"scale": "log"}])

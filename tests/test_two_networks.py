@@ -344,10 +344,8 @@ def test_axe_finds_nothing(loaded, theme):
 def test_nothing_moves_and_nothing_is_too_wide(open_demo, width):
     page = open_demo(TwoNetworks(), width=width)
     wait_for_answer(page, "Chelsea")
-    assert demo_page.layout_shift(page) < 0.001
-    assert not demo_page.overflows(page)
-    kept = TwoNetworks.height if width > 640 else TwoNetworks.narrow_height
-    assert page.locator(".demo").bounding_box()["height"] <= kept
+    demo_page.assert_stays_in_its_place(page)
+    demo_page.assert_fits_its_room(page, TwoNetworks)
 
 
 def test_the_accuracies_are_those_measured(open_demo):
