@@ -192,7 +192,7 @@ def encoded(pixels, format_name, **options):
 
 
 def choose(page, name, content):
-    page.get_by_label("Your own picture").set_input_files({"name": name, "mimeType": "", "buffer": content})
+    page.get_by_label("A picture of your own").set_input_files({"name": name, "mimeType": "", "buffer": content})
 
 
 def test_a_picture_of_ones_own_replaces_the_photo(explorer, open_demo):
@@ -203,6 +203,7 @@ def test_a_picture_of_ones_own_replaces_the_photo(explorer, open_demo):
     np.testing.assert_allclose(picture_rows(page)["result"], numbers_of(edges), atol=ROUNDED)
     page.get_by_role("button", name="Reset").click()
     assert picture_rows(page)["input"][:2] == list(PHOTO.shape)
+    assert page.get_by_label("A picture of your own").input_value() == ""
 
 
 def test_a_dropped_picture_is_taken(explorer, open_demo):
@@ -223,9 +224,9 @@ def animation():
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("text.png", lambda: b"This is no picture.", "text.png cannot be read as a picture. Choose a JPEG, PNG,"),
-        ("empty.jpg", lambda: b"", "empty.jpg cannot be read as a picture."),
-        ("cut.jpg", lambda: encoded(COLOUR, "JPEG")[:100], "cut.jpg cannot be read as a picture."),
+        ("text.png", lambda: b"This is no picture.", "“text.png” cannot be read as a picture. Choose a JPEG, PNG,"),
+        ("empty.jpg", lambda: b"", "“empty.jpg” cannot be read as a picture."),
+        ("cut.jpg", lambda: encoded(COLOUR, "JPEG")[:100], "“cut.jpg” cannot be read as a picture."),
         ("line.png", lambda: encoded(PHOTO[:2], "PNG"), "line.png has 80 × 2 pixels. That is too narrow:"),
     ],
 )
@@ -252,14 +253,14 @@ def test_a_transparent_picture_lies_on_white(explorer, open_demo):
     pixels = np.zeros((20, 20, 4), np.uint8)
     pixels[:, :10, 3] = 255
     choose(page, "half.png", encoded(pixels, "PNG"))
-    page.get_by_text("Its transparent parts lie on white.").wait_for()
+    page.get_by_text("Its transparent parts were put on white.").wait_for()
     assert picture_rows(page)["input"] == [20, 20, 0, 127.5, 255]
 
 
 def test_of_an_animation_the_first_picture_is_taken(explorer, open_demo):
     page = open_demo(explorer)
     choose(page, "moving.gif", animation())
-    page.get_by_text("the first one is taken.").wait_for()
+    page.get_by_text("only its first picture was taken.").wait_for()
     assert picture_rows(page)["input"] == [20, 20, 200, 200, 200]
 
 

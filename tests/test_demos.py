@@ -1,6 +1,7 @@
 """What all demos share: the tag, the module for the notebook, the host, the book's extension, the parts."""
 
 import base64
+import gzip
 import re
 from types import SimpleNamespace
 
@@ -8,10 +9,12 @@ import nbformat
 import pytest
 from docutils import nodes
 
+from lib import demos
 from lib.demos import Demo, demo
 from tests import demo_page
 from tools import book_demos, execute, notebooks
 
+DEMOS = [getattr(demos, name) for name in demos.__all__ if name != "Demo"]
 SHARED = 'import { assemble, button, readout } from "./shared.js";\n'
 COUNTER = """
 export default {
@@ -113,6 +116,24 @@ def test_every_import_of_the_demos_is_one_that_is_inlined():
     for path in demo.FOLDER.glob("**/*.js"):
         imported = re.findall(r"^(?:import|export|}).* from (.+);$", path.read_text("utf-8"), re.MULTILINE)
         assert [name for name in imported if not demo.SIBLING.fullmatch(name)] == [], path.name
+
+
+def modules_of(name):
+    """Return the names of all modules that a demo's module needs, itself among them."""
+    names, waiting = set(), [name]
+    while waiting:
+        names.add(name := waiting.pop())
+        waiting += set(demo.SIBLING.findall((demo.FOLDER / name).read_text("utf-8"))) - names
+    return names
+
+
+def test_each_demo_has_little_javascript_of_its_own():
+    modules = {kind.__name__: modules_of(kind.module) for kind in DEMOS}
+    shared = set.intersection(*modules.values())
+    assert {"shared.js", "link_state.js"} <= shared
+    for name, own in modules.items():
+        size = sum(len(gzip.compress((demo.FOLDER / module).read_bytes())) for module in own - shared)
+        assert 5_000 < size < 25_000, name
 
 
 def page_with(html):

@@ -16,14 +16,19 @@ from tests import demo_page, notebook_factory
 from tools import notebooks
 
 CHAPTERS = ("01_history", "03_perceptron")  # one without TensorFlow, and one with it
-DEMOS = {
-    "perceptron": """from lib.demos import PerceptronPlayground
+DEMOS = (
+    """import numpy as np
 
-PerceptronPlayground([[0.5, 0.5], [-0.5, -0.5]], [0, 1])""",
-    "networks": """from lib.demos import TwoNetworks
+from lib import demos
 
-TwoNetworks()""",
-}
+picture = np.arange(144).reshape(12, 12)
+demos.PerceptronPlayground([[0.5, 0.5], [-0.5, -0.5]], [0, 1])""",
+    'demos.OptimizerRace("saddle", learning_rates={"gradient descent": 0.1})',
+    "demos.ConvolutionExplorer(picture)",
+    "demos.PoolingExplorer(picture[:8, :8], picture)",
+    "demos.LayerWalk()",
+    "demos.TwoNetworks()",
+)
 START_LIMIT = 120  # seconds
 LONG_AGO = 0  # the time at which the texts of the copied chapters were last written
 LAB = re.compile(r"\$\(BIN\)/jupyter lab --notebook-dir=chapters (.*)")
@@ -51,9 +56,8 @@ def chapters(tmp_path_factory):
     for path in notebooks.find(folder=folder):
         os.utime(path, (LONG_AGO, LONG_AGO))
     metadata = {"kernelspec": dict(notebook_factory.KERNEL)}
-    for name, cell in DEMOS.items():
-        notebook = v4.new_notebook(cells=[v4.new_code_cell(cell)], metadata=metadata)
-        notebooks.write(notebook, folder / f"{name}.ipynb")
+    cells = [v4.new_code_cell(cell) for cell in DEMOS]
+    notebooks.write(v4.new_notebook(cells=cells, metadata=metadata), folder / "demos.ipynb")
     return folder
 
 
@@ -93,12 +97,26 @@ def address_of(runtime):
     raise AssertionError(f"JupyterLab did not start within {START_LIMIT} s.")
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS)
-def test_every_cell_of_a_chapter_runs(browser, laboratory, chapters, chapter):
-    with demo_page.watched_page(browser) as page:
+@pytest.fixture(scope="module")
+def page(browser, laboratory):
+    """Return the page on which JupyterLab is open."""
+    with demo_page.watched_page(browser, viewport={"width": 1280, "height": 1200}) as page:
         page.goto(f"{laboratory}lab?reset")
         page.wait_for_function("window.jupyterapp && window.jupyterapp.restored.then(() => true)")
-        executed = page.evaluate(RUN_ALL_AND_SAVE, f"{chapter}.ipynb")
+        yield page
+
+
+@pytest.fixture(scope="module")
+def page_with_demos(page):
+    """Return the page with the notebook in which each cell has shown its demo."""
+    page.evaluate(RUN_ALL_AND_SAVE, "demos.ipynb")
+    page.locator(".demo").nth(len(DEMOS) - 1).wait_for()
+    return page
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_every_cell_of_a_chapter_runs(page, chapters, chapter):
+    executed = page.evaluate(RUN_ALL_AND_SAVE, f"{chapter}.ipynb")
     assert (chapters / f"{chapter}.md").stat().st_mtime == LONG_AGO  # saving writes the notebook alone
     cells = [cell for cell in executed["cells"] if cell["cell_type"] == "code"]
     assert [cell["execution_count"] for cell in cells] == list(range(1, len(cells) + 1))
@@ -107,31 +125,20 @@ def test_every_cell_of_a_chapter_runs(browser, laboratory, chapters, chapter):
         assert bool(raised) == ("raises-exception" in cell["metadata"].get("tags", [])), (cell["source"], raised)
 
 
-@contextlib.contextmanager
-def run_notebook(browser, laboratory, name):
-    """Yield the page with a notebook whose cell has shown its demo."""
-    with demo_page.watched_page(browser, viewport={"width": 1280, "height": 1200}) as page:
-        page.goto(f"{laboratory}lab/tree/{name}.ipynb?reset")
-        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
-        page.locator(".jp-Notebook .cm-content").first.click()
-        page.keyboard.press("Shift+Enter")
-        page.locator(".demo").wait_for()
-        yield page
-
-
-def test_a_demo_appears_once_and_answers(browser, laboratory):
-    with run_notebook(browser, laboratory, "perceptron") as page:
-        page.get_by_role("button", name="Next mistake").click()
-        said = page.locator(".demo").get_by_role("status")
-        assert said.inner_text().startswith("Step 1, epoch 1: point 1 at (0.500, 0.500), class 0.")
-        assert page.locator(".demo").count() == 1
-        assert page.get_by_text("It plays here with JavaScript").count() == 0
-        assert "perceptron=" not in page.url
-
-
-def test_the_kernel_hands_over_the_networks_and_the_photos(browser, laboratory):
-    with run_notebook(browser, laboratory, "networks") as page:
-        said = page.locator(".demo").get_by_role("status").first
-        said.filter(has_text="Chelsea, a cat: 451 × 300 pixels").wait_for()
-        page.get_by_role("button", name="Load the two networks").click()
-        said.filter(has_text="The network of chapter 10 says dog (0.950)").wait_for(timeout=START_LIMIT * 1000)
+@pytest.mark.parametrize(
+    ("title", "button", "answer"),
+    [
+        ("Perceptron playground", "Next mistake", "Step 1, epoch 1: point 1 at (0.500, 0.500), class 0."),
+        ("Optimizer race", "Step", "Step 1 "),
+        ("Convolution explorer", "Step", "The first kernel at row 6, column 7: the nine products add up to 8."),
+        ("Pooling explorer", "Step", "row 0, column 1"),
+        ("A picture walks through VGG16", "Load VGG16", "block1_conv1: 64 maps of 64 × 64"),
+        ("Two networks, your picture", "Load the two networks", "The network of chapter 10 says dog (0.950)"),
+    ],
+)
+def test_a_demo_appears_once_and_answers(page_with_demos, title, button, answer):
+    demo = page_with_demos.get_by_label(title, exact=True)
+    demo.get_by_role("button", name=re.compile(f"^{button}")).click()
+    demo.get_by_role("status").filter(has_text=answer).wait_for(timeout=START_LIMIT * 1000)
+    assert page_with_demos.get_by_text("It plays here with JavaScript").count() == 0
+    assert "#" not in page_with_demos.url

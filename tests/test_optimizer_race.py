@@ -1,6 +1,5 @@
 """The optimizer race in a real browser, by keyboard and by pointer, against lib's numbers."""
 
-import gzip
 import re
 import time
 
@@ -8,7 +7,7 @@ import numpy as np
 import pytest
 
 from lib import optimizers
-from lib.demos import OptimizerRace, demo
+from lib.demos import OptimizerRace
 from lib.demos.optimizer_race import LANDSCAPES
 from tests import demo_page
 
@@ -309,15 +308,6 @@ def test_in_a_notebook_the_module_stands_alone_and_leaves_the_address(race, open
     second.get_by_role("status").filter(has_text="Step 1 ").wait_for()
     assert "#" not in page.url
     assert answer(page.locator(".demo").first, "Step 0 ")
-
-
-def test_its_modules_are_small():
-    names, waiting = set(), ["optimizer_race.js"]
-    while waiting:
-        names.add(name := waiting.pop())
-        waiting += set(demo.SIBLING.findall((demo.FOLDER / name).read_text("utf-8"))) - names
-    assert len(names) > 5
-    assert sum(len(gzip.compress((demo.FOLDER / name).read_bytes())) for name in names) < 25_000
 
 
 def test_without_javascript_the_paths_are_there(race, browser, tmp_path):

@@ -6,8 +6,9 @@ import { CHANNELS, FIELDS, LARGEST_WEIGHT, ORDINALS, PRESETS, presetSettings } f
 import { formatBriefly } from "./formats.js";
 import { closestPlace, nextPlace, placeOver, stagesOf } from "./kernel_chain.js";
 import { patchArithmetic } from "./patch_arithmetic.js";
+import { photoInput } from "./photo_input.js";
+import { pictureOfPhoto } from "./photo_picture.js";
 import { summary, unpackPicture } from "./picture.js";
-import { acceptDrop, pictureChooser } from "./picture_chooser.js";
 import { picturePanel } from "./picture_panel.js";
 import { assemble, button, dataTable, element, group, linkedState, notice, presetChoice, readout } from "./shared.js";
 
@@ -24,7 +25,7 @@ class ConvolutionExplorer {
     this.buildParts();
     this.link = linkedState({ model, name: "convolution", fields: FIELDS, el, onChange: () => this.readLink() });
     this.readLink();
-    acceptDrop(this.assembleIn(el), this.chooser.read);
+    this.input.listenOn(this.assembleIn(el));
   }
 
   buildParts() {
@@ -39,11 +40,8 @@ class ConvolutionExplorer {
       onKernel: (kernel) => this.change({ [this.settings.watched]: kernel }),
       onProblem: (sentence) => (this.problem.textContent = sentence),
     });
-    this.chooser = pictureChooser({
-      longestSide: LONGEST_SIDE,
-      onPicture: (picture) => this.usePicture(picture),
-      onRefused: (sentence) => (this.problem.textContent = `${sentence} The picture has not changed.`),
-    });
+    this.input = photoInput({ onPhoto: (photo) => this.usePhoto(photo), onProblem: (error) => this.refuse(error) });
+    this.remark = readout();
     this.problem = notice();
     this.result = readout();
     this.table = dataTable({
@@ -78,7 +76,8 @@ class ConvolutionExplorer {
       this.arithmetic.element,
       this.result,
       this.problem,
-      this.chooser.element,
+      this.input.element,
+      this.remark,
       this.table.element,
     );
   }
@@ -97,15 +96,26 @@ class ConvolutionExplorer {
   }
 
   reset() {
-    this.chooser.clear();
+    this.input.clear();
+    this.remark.textContent = "";
     this.picture = this.photograph;
     this.start({});
     this.link.write(this.settings);
   }
 
-  usePicture(picture) {
-    this.picture = picture;
-    this.change(middleOf(picture));
+  usePhoto(photo) {
+    try {
+      const { picture, remarks } = pictureOfPhoto(photo, LONGEST_SIDE);
+      this.remark.textContent = remarks.join(" ");
+      this.picture = picture;
+      this.change(middleOf(picture));
+    } catch (error) {
+      this.refuse(error);
+    }
+  }
+
+  refuse({ message }) {
+    this.problem.textContent = `${message} The picture has not changed.`;
   }
 
   /** Take what the reader changed. */

@@ -2,13 +2,13 @@
 kernel hands them over.
 """
 
-import base64
-import io
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 
 from lib.demos.demo import Demo
+from lib.demos.picture import image_tag
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = {
@@ -45,13 +45,7 @@ class DemoWithFiles(Demo):
         """Return HTML of the first photo, as small as the networks see it."""
         photo = self.state["start"]["photo"]
         small = Image.open(FOLDERS["photos"] / PHOTOS[photo]).convert("RGB").resize((32, 32), Image.Resampling.BOX)
-        file = io.BytesIO()
-        small.save(file, "BMP")  # not compressed, so its bytes are the same on all machines
-        source = base64.b64encode(file.getvalue()).decode()
-        return (
-            f'<img src="data:image/bmp;base64,{source}" alt="The photo {photo}, in 32 x 32 pixels" width="256" '
-            'style="image-rendering: pixelated">'
-        )
+        return image_tag(np.asarray(small), f"The photo {photo}, in 32 x 32 pixels", 256)
 
 
 def expect_one_of(name, value, known):

@@ -1,4 +1,9 @@
-// The course's own photos, as readers see them named.
+// The course's own photos, beside the reader's own picture.
+
+import { readFile } from "./course_files.js";
+import { openPhoto } from "./photo.js";
+import { photoInput } from "./photo_input.js";
+import { presetChoice } from "./shared.js";
 
 const LABELS = {
   chelsea: "Chelsea, a cat",
@@ -6,10 +11,35 @@ const LABELS = {
   rocket: "A rocket",
   camera: "A man with a camera, grey",
 };
+const TYPES = { jpg: "image/jpeg", png: "image/png" };
 
-/** The photos as presets: `files` maps their keys to files, `comments` to what to try. */
-export function photoPresets(files, comments) {
-  return Object.fromEntries(
-    Object.entries(files).map(([key, file]) => [key, { file, label: LABELS[key], comment: comments[key] }]),
-  );
+/**
+ * A photoInput that also offers the course's photos, and shows one with `show(key)`; `onPhoto` gets its key, too.
+ * `files` maps the keys of the photos to their files, `comments` to what to try with them.
+ */
+export function coursePhotoInput({ model, files, comments, onPhoto, onProblem }) {
+  const photos = Object.entries(files).map(([key]) => [key, { label: LABELS[key], comment: comments[key] }]);
+  const presets = presetChoice({
+    label: "A photo of the course",
+    presets: { "": { label: "choose" }, ...Object.fromEntries(photos) }, // chosen while another picture is shown
+    onChoose: (key) => key && show(key),
+  });
+  const input = photoInput({
+    onPhoto: (photo, key) => {
+      presets.value = key ?? "";
+      onPhoto(photo, key);
+    },
+    onProblem,
+  });
+  const show = (key) => {
+    presets.value = key;
+    return input.take(readPhoto(model, files[key], LABELS[key]), key);
+  };
+  input.element.append(presets.element);
+  return { ...input, show };
+}
+
+async function readPhoto(model, file, label) {
+  const content = await readFile(model, `photos/${file}`);
+  return openPhoto(new Blob([content], { type: TYPES[file.split(".").pop()] }), label);
 }

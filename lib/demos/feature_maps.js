@@ -22,11 +22,6 @@ export function shareOfZeros(summaries) {
   return summaries.reduce((sum, { zeros }) => sum + zeros, 0) / summaries.length;
 }
 
-/** The number at a place of one channel. */
-export function numberAt({ width, channels, values }, row, column, channel) {
-  return values[(row * width + column) * channels + channel];
-}
-
 /** The number of tiles in a row, when all maps lie in a square. */
 export function tilesInRow(channels) {
   return Math.ceil(Math.sqrt(channels));

@@ -1,15 +1,15 @@
 // A picture walks through the layers of VGG16; the feature maps of each are shown as soon as they are there.
 // The state from Python is { photos, start: { photo, layer, size, scale } }.
 
-import { photoPresets } from "./course_photos.js";
-import { channelSummaries, numberAt, shareOfZeros, tilesInRow } from "./feature_maps.js";
+import { coursePhotoInput } from "./course_photos.js";
+import { channelSummaries, shareOfZeros, tilesInRow } from "./feature_maps.js";
 import { drawFrame, drawMap, drawMaps } from "./feature_map_view.js";
 import { layerSentence, percent, photoSentence } from "./layer_walk_sentences.js";
 import { oneOf, wholeNumberFrom } from "./link_state.js";
 import { startNetworks } from "./network_client.js";
 import { networkLoader, readAtStart } from "./network_loader.js";
-import { photoInput } from "./photo_input.js";
 import { drawPixels } from "./photo_view.js";
+import { numberAt } from "./picture.js";
 import { pixelsSeen, receptiveFields } from "./receptive_field.js";
 import { squeeze } from "./resize.js";
 import * as parts from "./shared.js";
@@ -61,9 +61,10 @@ class LayerWalk {
       networks: this.networks,
       onLoaded: () => this.walk(),
     });
-    this.input = photoInput({
+    this.input = coursePhotoInput({
       model,
-      photos: photoPresets(photos, COMMENTS),
+      files: photos,
+      comments: COMMENTS,
       onPhoto: (photo, key) => this.take(photo, key),
       onProblem: (error) => (this.problem.textContent = error.message),
     });
@@ -121,7 +122,6 @@ class LayerWalk {
     const { size, scale, layer, back, step, reset, allMaps, white, channel, oneMap, seen, row, column } = this;
     const pair = parts.element("div", { className: "demo-pair" }, oneMap.element, seen.element);
     return [
-      parts.element("p", { textContent: "Your picture stays in this browser. Nothing is uploaded." }),
       this.loader.element,
       this.input.element,
       parts.group("The walk", size.element, scale.element, layer.element, back, step, reset),

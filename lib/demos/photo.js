@@ -49,7 +49,7 @@ export async function decode(file, name, format) {
 function remarksOn({ colors, animated }, image) {
   const remarks = [];
   if (image.width * image.height >= 1e7) {
-    remarks.push(`It is large (${Math.round((image.width * image.height) / 1e6)} megapixels) and was read in strips.`);
+    remarks.push(`It is large (${Math.round((image.width * image.height) / 1e6)} megapixels).`);
   }
   if (colors === "grey") remarks.push("It is grey: red, green and blue are equal in each pixel.");
   if (colors === "print") {

@@ -2,11 +2,10 @@
 // The state from Python is { classes, photos, start: { photo, rule } }.
 
 import { answerTable } from "./answer_table.js";
-import { photoPresets } from "./course_photos.js";
+import { coursePhotoInput } from "./course_photos.js";
 import { oneOf } from "./link_state.js";
 import { startNetworks } from "./network_client.js";
 import { networkLoader, readAtStart } from "./network_loader.js";
-import { photoInput } from "./photo_input.js";
 import { drawPhoto, drawPixels } from "./photo_view.js";
 import { RULES, squeeze } from "./resize.js";
 import * as parts from "./shared.js";
@@ -47,9 +46,10 @@ class TwoNetworks {
       networks: this.networks,
       onLoaded: () => this.ask(),
     });
-    this.input = photoInput({
+    this.input = coursePhotoInput({
       model,
-      photos: photoPresets(photos, COMMENTS),
+      files: photos,
+      comments: COMMENTS,
       onPhoto: (photo, key) => this.take(photo, key),
       onProblem: (error) => (this.problem.textContent = error.message),
     });
@@ -104,7 +104,6 @@ class TwoNetworks {
     const pair = parts.element("div", { className: "demo-pair" }, this.original.element, this.shrunk.element);
     const counting = parts.group("What does it show?", this.truth.element, this.countIt, this.reset);
     return [
-      parts.element("p", { textContent: "Your picture stays in this browser. Nothing is uploaded." }),
       this.loader.element,
       this.accuracies,
       this.input.element,

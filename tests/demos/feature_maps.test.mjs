@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { channelSummaries, numberAt, shareOfZeros, tilesInRow } from "../../lib/demos/feature_maps.js";
+import { channelSummaries, shareOfZeros, tilesInRow } from "../../lib/demos/feature_maps.js";
 
 // Two rows, three columns, two channels: 0 1 2 / 3 0 0 and 5 0 0 / 0 0 0.
 const map = { height: 2, width: 3, channels: 2, values: Float32Array.of(0, 5, 1, 0, 2, 0, 3, 0, 0, 0, 0, 0) };
@@ -13,7 +13,5 @@ test("the summary of each channel", () => {
   ]);
   assert.ok(Math.abs(shareOfZeros(channelSummaries(map)) - 8 / 12) < 1e-12);
 });
-
-test("a number at its place", () => assert.equal(numberAt(map, 0, 2, 0), 2));
 
 test("tiles fill a square", () => assert.deepEqual([64, 128, 256, 512].map(tilesInRow), [8, 12, 16, 23]));
