@@ -11,29 +11,6 @@ LENGTH = 10  # letters in a word
 WIDTH = 32  # numbers that describe one letter at one place
 
 
-def attend(queries, keys, values):
-    """Return the answers (rows, value_size) to queries (rows, size), and the attention (rows, places).
-
-    keys (places, size), values (places, value_size). Each row of the attention is the softmax of the products of one
-    query with all keys, divided by the square root of their size; the answer is the mean of the values with these
-    weights. Born in chapter 12. Raises ValueError for shapes that do not fit, NaN or infinity.
-    """
-    queries, keys, values = (np.asarray(array, float) for array in (queries, keys, values))
-    if not (
-        queries.ndim == keys.ndim == values.ndim == 2 and queries.shape[1] == keys.shape[1] and len(keys) == len(values)
-    ):
-        raise ValueError(
-            f"queries {queries.shape}, keys {keys.shape} and values {values.shape}, "
-            "expected (rows, size), (places, size) and (places, value_size)."
-        )
-    if not all(np.isfinite(array).all() for array in (queries, keys, values)):
-        raise ValueError("queries, keys or values hold NaN or infinity, expected finite numbers.")
-    products = queries @ keys.T / np.sqrt(queries.shape[1])
-    shares = np.exp(products - products.max(axis=1, keepdims=True))
-    attention = shares / shares.sum(axis=1, keepdims=True)
-    return attention @ values, attention
-
-
 def words(number, seed, length=LENGTH):
     """Return random words (number, length) of letters as numbers 0 to 7, and the same words backwards."""
     if number < 1 or length < 1:

@@ -1,26 +1,6 @@
-"""When to stop training, and what it costs to choose that on the test images (chapter 12)."""
+"""What it costs to choose the epoch at which training stops on the test images (chapter 12)."""
 
 import numpy as np
-
-
-def stop(losses, patience):
-    """Return the epochs (last, best), counted from one: training ends after `patience` epochs without a lower loss.
-
-    losses: the validation loss by epoch. When the rule never strikes, `last` is the number of losses.
-    Raises ValueError for no losses, NaN, or a patience below one. Prechelt (1998), https://doi.org/10.1007/3-540-49430-8_3
-    """
-    losses = np.asarray(losses, float)
-    if losses.ndim != 1 or not len(losses) or np.isnan(losses).any():
-        raise ValueError(f"losses are {losses}, expected one number for each of at least one epoch.")
-    if patience < 1:
-        raise ValueError(f"patience is {patience}, expected at least 1 epoch.")
-    best = 1
-    for epoch in range(2, len(losses) + 1):
-        if losses[epoch - 1] < losses[best - 1]:
-            best = epoch
-        elif epoch - best >= patience:
-            return epoch, best
-    return len(losses), best
 
 
 def optimism(right, num_splits, seed):

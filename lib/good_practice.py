@@ -15,6 +15,15 @@ WEIGHT_DECAY = 5e-3  # per unit of the learning rate, as Keras counts it
 LABEL_SMOOTHING = 0.1
 WARM_UP = 0.25  # share of the steps in which the learning rate rises
 LOGIT_SCALE = 1 / 8  # the largest values of feature maps are large; without this the last layer learns too fast
+RECIPES = {  # of the ablation: the choices of `train_on` that take one part away
+    "everything": {},
+    "no batch normalisation": {"parts": {"batch_norm": False}, "peak": 0.01},
+    "no schedule": {"schedule": False},
+    "no whitened patches": {"parts": {"whitening": False}},
+    "no augmentation": {"augment": False},
+    "no residual connections": {"parts": {"residual": False}},
+    "no label smoothing": {"smoothing": 0.0},
+}
 PATCH = 2  # height and width of the patches that the first layer whitens
 
 

@@ -1,4 +1,4 @@
-"""The helpers of chapter 5 for texts: tokens, vocabularies, bags, a recurrent layer, and the task "who acts?".
+"""The helpers of chapter 5 for texts: tokens, vocabularies, bags, and the task "who acts?".
 
 A sentence is a string. Its tokens are a list of words. A vocabulary maps words to their indices.
 """
@@ -84,27 +84,6 @@ def bigrams(tokens):
     if len(tokens) < 2:
         raise ValueError(f"tokens are {tokens!r}, expected at least two.")
     return [f"{first} {second}" for first, second in itertools.pairwise(tokens)]
-
-
-def recurrent_states(inputs, kernel, recurrent_kernel, bias):
-    """Return the states (n, steps, units) of a simple recurrent layer that starts from a state of zeros.
-
-    inputs (n, steps, features), kernel (features, units), recurrent_kernel (units, units), bias (units,).
-    Raises ValueError when the shapes do not match. Elman (1990), https://doi.org/10.1207/s15516709cog1402_1
-    """
-    inputs, kernel, recurrent_kernel, bias = map(np.asarray, (inputs, kernel, recurrent_kernel, bias))
-    units = kernel.shape[-1] if kernel.ndim == 2 else None
-    matches = inputs.ndim == 3 and inputs.shape[-1] == kernel.shape[0]
-    if units is None or not matches or recurrent_kernel.shape != (units, units) or bias.shape != (units,):
-        raise ValueError(
-            f"inputs have shape {inputs.shape}, kernel {kernel.shape}, recurrent_kernel {recurrent_kernel.shape} and "
-            f"bias {bias.shape}, expected (n, steps, features), (features, units), (units, units) and (units,)."
-        )
-    state, states = np.zeros((len(inputs), units)), []
-    for step in range(inputs.shape[1]):
-        state = np.tanh(inputs[:, step] @ kernel + state @ recurrent_kernel + bias)
-        states.append(state)
-    return np.stack(states, axis=1)
 
 
 def build_sentence(first, second, verb, passive=False, places=("", "")):

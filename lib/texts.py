@@ -52,17 +52,6 @@ def always_capital(text):
     return {word.lower() for word in found} - {word for word in found if word.islower()}
 
 
-def repeated_share(tokens, length=4):
-    """Return the share of runs of `length` tokens that occurred earlier in the same sequence.
-
-    Raises ValueError for a sequence without any run of that length.
-    """
-    runs = [tuple(tokens[start : start + length]) for start in range(len(tokens) - length + 1)]
-    if length < 1 or not runs:
-        raise ValueError(f"{len(tokens)} tokens have no run of {length}, expected a longer sequence or a shorter run.")
-    return 1 - len(set(runs)) / len(runs)
-
-
 def known_share(text, vocabulary):
     """Return the share of the words of a text that a vocabulary, a set in lower case, holds; 0.0 without words."""
     found = [word.lower() in vocabulary for word in words(text)]

@@ -103,11 +103,12 @@ def _refuse(route, troubles):
     route.abort()
 
 
-def accessibility_problems(page, part=".demo", **settings):
-    """Return what axe finds in a part of the page (None: in all of it), a line each; `settings` go to axe."""
+def accessibility_problems(page, part=".demo", options=None):
+    """Return what axe finds in a part of the page (None: in all of it), a line each; `options` go to axe."""
     from axe_playwright_python.sync_playwright import Axe
 
-    violations = Axe().run(page, context=part, **settings).response["violations"]
+    only_violations = {"resultTypes": ["violations"], **(options or {})}
+    violations = Axe().run(page, context=part, options=only_violations).response["violations"]
     return [f"{violation['id']}: {node['html']}" for violation in violations for node in violation["nodes"]]
 
 

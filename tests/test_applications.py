@@ -217,17 +217,6 @@ def test_sentences_end_at_their_marks_and_not_after_titles():
     assert texts.always_capital("The cat met Emma. Emma saw the cat") == {"emma"}
 
 
-def test_repetition_is_counted():
-    rose = ["a", "rose", "is", "a", "rose", "is", "a", "rose"]
-    assert texts.repeated_share(rose, 1) == 5 / 8
-    assert texts.repeated_share(rose, 2) == 4 / 7
-    assert texts.repeated_share("abcdef", 2) == 0
-    assert texts.repeated_share("aaaa", 2) == pytest.approx(2 / 3)
-    for tokens, length in (("ab", 3), ("", 1), ("abc", 0)):
-        with pytest.raises(ValueError, match="expected"):
-            texts.repeated_share(tokens, length)
-
-
 def test_words_are_counted_and_known():
     lines = ["The cat and the dog", "Dog", ""]
     assert texts.count_words(lines, ["the", "dog", "bird"]).tolist() == [[2, 1, 0], [0, 1, 0], [0, 0, 0]]
@@ -445,6 +434,15 @@ def test_the_window_is_drawn_by_the_rule():
 # The chapter
 
 
+def test_repetition_is_counted():
+    repeated_share = definitions("02", "def repeated_share")["repeated_share"]
+    rose = ["a", "rose", "is", "a", "rose", "is", "a", "rose"]
+    assert repeated_share(rose, 1) == 5 / 8
+    assert repeated_share(rose, 2) == 4 / 7
+    assert repeated_share("abcdef", 2) == 0
+    assert repeated_share("aaaa", 2) == pytest.approx(2 / 3)
+
+
 def test_the_chapter_defines_what_lib_has():
     chapter = definitions("02", np=np, keras=keras, scipy=scipy, sounds=sounds, print=lambda *_: None)
     rng = np.random.default_rng(0)
@@ -454,8 +452,6 @@ def test_the_chapter_defines_what_lib_has():
     )
     signal = rng.normal(size=200)
     np.testing.assert_allclose(chapter["resonate"](signal, 700.0, 80.0), sounds.resonate(signal, 700.0, 80.0))
-    tokens = rng.integers(3, size=50).tolist()
-    assert chapter["repeated_share"](tokens) == texts.repeated_share(tokens, 3)
     probabilities = rng.dirichlet(np.ones(5))
     np.testing.assert_allclose(
         chapter["at_temperature"](probabilities, 0.7), sequences.at_temperature(probabilities, 0.7)

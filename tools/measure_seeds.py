@@ -37,7 +37,7 @@ def main():
     if missing:
         train, images, labels = _prepare(frame)
         for seed in missing:
-            _keep(ledger.SEEDS_FILE, frame, {"seed": seed, **train(seed, images, labels)})
+            keep(ledger.SEEDS_FILE, frame, {"seed": seed, **train(seed, images, labels)})
             print(f"{frame}: seed {seed} measured", flush=True)
     print(f"{frame}: {len(ledger.seed_records(frame))} seeds are in {ledger.SEEDS_FILE}")
 
@@ -47,14 +47,14 @@ def _prepare(frame):
     from lib import networks, vgg16
 
     if frame == "W2":
-        return _train_good_practice, *_load(lambda images: images)
+        return _train_good_practice, *load(lambda images: images)
     if frame == "K8":
-        return functools.partial(_train, networks.build_dnn), *_load(vgg16.scale_plain)
+        return functools.partial(_train, networks.build_dnn), *load(vgg16.scale_plain)
     base = vgg16.build_base()
-    return functools.partial(_train, networks.build_head), *_load(lambda images: vgg16.stored_features(base, images))
+    return functools.partial(_train, networks.build_head), *load(lambda images: vgg16.stored_features(base, images))
 
 
-def _load(transform):
+def load(transform):
     """Return the inputs for training, test and the photo in each interpolation, and the labels of the first two."""
     import numpy as np
 
@@ -106,7 +106,7 @@ def _record(network, history, images, labels):
     }
 
 
-def _keep(path, frame, record):
+def keep(path, frame, record):
     """Add a record to the JSON file, one line a record."""
     measured = json.loads(path.read_text()) if path.exists() else {}
     measured[frame] = sorted([*measured.get(frame, []), record], key=lambda record: record["seed"])
