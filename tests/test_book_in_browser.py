@@ -6,7 +6,7 @@ import re
 import pytest
 
 from tests import demo_page
-from tools import joined_book
+from tools import joined_book, make_pdf
 
 FIRST, *OTHERS = joined_book.page_names()
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
@@ -178,3 +178,16 @@ def test_prints_the_text_alone(browser, address):
         assert page.locator("article").is_visible()
         for part in ("nav.bd-docs-nav", ".article-header-buttons", ".prev-next-footer"):
             assert not page.locator(part).is_visible()
+
+
+def test_formulas_are_set_in_the_book_for_paper(browser, built_book, monkeypatch):
+    monkeypatch.setattr(joined_book, "page_names", lambda: ["intro", "chapters/09_tech_stack"])
+    joined = built_book / "joined.html"
+    joined.write_text(joined_book.document(built_book), encoding="utf-8")
+    try:
+        page = browser.new_page()
+        page.goto(joined.as_uri())
+        page.evaluate(make_pdf.MATHS_IS_SET)
+        assert page.locator("span.math, div.math").count() == page.locator(".math > mjx-container").count() > 10
+    finally:
+        joined.unlink()

@@ -91,9 +91,11 @@ def head(pages):
     """Return the style sheets and the scripts for maths that any of the pages has, each once."""
     found = {}
     for name, page in zip(page_names(), pages, strict=True):
-        for element in page.select('link[rel="stylesheet"], script[src*="mathjax"]'):
-            kind = "href" if element.name == "link" else "src"
-            element[kind] = normpath(join(dirname(name), element[kind]))
+        for element in page.head.select('link[rel="stylesheet"], script'):
+            if element.name == "script" and "mathjax" not in str(element).lower():
+                continue
+            for address in {"href", "src"} & set(element.attrs):
+                element[address] = normpath(join(dirname(name), element[address]))
             found[str(element)] = None
     return "\n".join(found)
 
