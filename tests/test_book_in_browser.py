@@ -50,9 +50,13 @@ SCROLLS_WITHOUT_KEYBOARD = """
 """
 
 WIDER_THAN_ITS_DEMO = """
-() => [...document.querySelectorAll(".demo table:not(.demo-table table)")]
-  .filter((table) => table.offsetWidth > table.closest(".demo").clientWidth)
-  .map((table) => table.outerHTML.slice(0, 200))
+() => [...document.querySelectorAll(".demo :is(table, input, select, button, canvas):not(.demo-table table)")]
+  .filter((part) => {
+    const demo = part.closest(".demo");
+    const padding = parseFloat(getComputedStyle(demo).paddingRight);
+    return part.getBoundingClientRect().right > demo.getBoundingClientRect().right - padding;
+  })
+  .map((part) => part.outerHTML.slice(0, 200))
 """
 
 

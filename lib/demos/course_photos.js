@@ -18,7 +18,7 @@ const TYPES = { jpg: "image/jpeg", png: "image/png" };
  * `files` maps the keys of the photos to their files, `comments` to what to try with them.
  */
 export function coursePhotoInput({ model, files, comments, onPhoto, onProblem }) {
-  const photos = Object.entries(files).map(([key]) => [key, { label: LABELS[key], comment: comments[key] }]);
+  const photos = Object.keys(files).map((key) => [key, { label: LABELS[key], comment: comments[key] }]);
   const presets = presetChoice({
     label: "A photo of the course",
     presets: { "": { label: "choose" }, ...Object.fromEntries(photos) }, // chosen while another picture is shown
