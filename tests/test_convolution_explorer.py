@@ -246,6 +246,8 @@ def test_a_large_photo_is_shrunk(explorer, open_demo):
     choose(page, "large.jpg", encoded(np.zeros((3840, 5472, 3), np.uint8), "JPEG", quality=30))
     page.get_by_text("large.jpg has 5472 × 3840 pixels; it was shrunk to 192 × 135.").wait_for(timeout=60_000)
     assert picture_rows(page)["input"][:2] == [135, 192]
+    choose(page, "tall.png", encoded(np.zeros((193, 40), np.uint8), "PNG"))
+    page.get_by_text("tall.png has 40 × 193 pixels; it was shrunk to 40 × 192.").wait_for()
 
 
 def test_a_transparent_picture_lies_on_white(explorer, open_demo):

@@ -24,33 +24,31 @@ def main():
     missing = [name for name in good_practice.RECIPES if name not in measured]
     if missing:
         images, labels = measure_seeds.load(lambda images: images)
+        inputs = measure_seeds.standardise(images)
         for name in missing:
-            measure_seeds.keep(ledger.SEEDS_FILE, FRAME, {"seed": SEED, "recipe": name, **train(name, images, labels)})
+            measure_seeds.keep(ledger.SEEDS_FILE, FRAME, {"seed": SEED, "recipe": name, **train(name, inputs, labels)})
             print(f"{FRAME}: {name} measured", flush=True)
     print(f"{FRAME}: {len(ledger.seed_records(FRAME))} runs are in {ledger.SEEDS_FILE}")
 
 
-def train(name, images, labels):
+def train(name, inputs, labels):
     """Return the curves of a recipe, trained on a quarter of the images, and its accuracy on the test images.
 
-    images: those of the training, of the test and others, uint8 (n, height, width, 3); labels of the first two, (n,).
+    inputs: those of the training, of the test and others, as `measure_seeds.standardise` gives them; labels of the
+    first two, (n,).
     """
     import keras
 
     from lib import good_practice
 
-    x_train, x_test, _ = images
+    x_train, x_test, _ = inputs
     y_train, y_test = (keras.utils.to_categorical(values, 10) for values in labels)
-    colours = x_train.mean(axis=(0, 1, 2)), x_train.std(axis=(0, 1, 2))
     part = len(x_train) // SHARE
     network, history = good_practice.train_on(
-        good_practice.standardise(x_train[:part], *colours), y_train[:part], good_practice.EPOCHS, SEED,
-        **good_practice.RECIPES[name],
-    )  # fmt: skip
-    crops = good_practice.centre(good_practice.standardise(x_test, *colours))
-    test_accuracy = network.evaluate(crops, y_test, batch_size=500, verbose=0)[1]
-    curves = {name: [round(float(value), 5) for value in values] for name, values in history.items()}
-    return {**curves, "test_accuracy": round(float(test_accuracy), 4)}
+        x_train[:part], y_train[:part], good_practice.EPOCHS, SEED, **good_practice.RECIPES[name]
+    )
+    test_accuracy = network.evaluate(x_test, y_test, batch_size=500, verbose=0)[1]
+    return {**measure_seeds.curves(history), "test_accuracy": round(float(test_accuracy), 4)}
 
 
 if __name__ == "__main__":

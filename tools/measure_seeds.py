@@ -86,11 +86,23 @@ def _train_good_practice(seed, images, labels):
     from lib import good_practice
 
     y_train, y_test = (keras.utils.to_categorical(values, 10) for values in labels)
-    mean, deviation = images[0].mean(axis=(0, 1, 2)), images[0].std(axis=(0, 1, 2))
-    x_train, *others = (good_practice.standardise(values, mean, deviation) for values in images)
-    x_test, photo = (good_practice.centre(values) for values in others)
+    x_train, x_test, photo = standardise(images)
     network, history = good_practice.train_on(x_train, y_train, good_practice.EPOCHS, seed, (x_test, y_test))
     return _record(network, history, (x_train, x_test, photo), labels)
+
+
+def standardise(images):
+    """Return chapter 12's inputs: the training images standardised, and of the others the crops from their centres."""
+    from lib import good_practice
+
+    mean, deviation = images[0].mean(axis=(0, 1, 2)), images[0].std(axis=(0, 1, 2))
+    x_train, *others = (good_practice.standardise(values, mean, deviation) for values in images)
+    return [x_train, *map(good_practice.centre, others)]
+
+
+def curves(history):
+    """Return the curves of a training, by name, rounded for the file."""
+    return {name: [round(float(value), 5) for value in values] for name, values in history.items()}
 
 
 def _record(network, history, images, labels):
@@ -100,7 +112,7 @@ def _record(network, history, images, labels):
     answers = network.predict(x_test, batch_size=500, verbose=0).argmax(axis=1)
     photo_answers = network.predict(photo, verbose=0).astype(float).round(4).tolist()
     return {
-        **{name: [round(float(value), 5) for value in values] for name, values in history.items()},
+        **curves(history),
         "recall": [round(float((answers[labels[1] == label] == label).mean()), 4) for label in range(10)],
         "photo": dict(zip(photos.INTERPOLATIONS, photo_answers, strict=True)),
     }

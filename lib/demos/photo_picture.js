@@ -17,7 +17,8 @@ export function pictureOfPhoto(photo, longestSide) {
   context.fillRect(0, 0, width, height);
   context.imageSmoothingQuality = "high";
   context.drawImage(photo.image, 0, 0, width, height);
-  const sizeRemark = width === photo.width ? `${size}.` : `${size}; it was shrunk to ${width} × ${height}.`;
+  const isShrunk = width !== photo.width || height !== photo.height;
+  const sizeRemark = isShrunk ? `${size}; it was shrunk to ${width} × ${height}.` : `${size}.`;
   return { picture: pictureOf(context.getImageData(0, 0, width, height)), remarks: [sizeRemark, ...photo.remarks] };
 }
 
