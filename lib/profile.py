@@ -6,7 +6,7 @@ from lib.errors import ProfileError
 
 PROFILES = ("quick", "full")
 QUICK_EPOCHS = 2
-QUICK_IMAGES = 1_000
+QUICK_IMAGES = 500
 QUICK_NETWORKS = 2
 
 
@@ -35,7 +35,7 @@ def epochs(full):
 
 
 def images(full):
-    """Return the number of images: `full` in the full profile, at most 1,000 in the quick one."""
+    """Return the number of images: `full` in the full profile, at most 500 in the quick one."""
     return _choose(full, QUICK_IMAGES)
 
 

@@ -70,11 +70,14 @@ def open_demo(browser, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def built_book():
-    """Return the folder of the book, built as `make book` builds it: by one process of tests after the other."""
+def built_book(testrun_uid):
+    """Return the folder of the book, built as `make book` builds it, once for all processes of a run of the tests."""
     program = Path(sys.executable).with_name("jupyter-book")
     command = [program, "build", notebooks.ROOT, "-W", "-n", "--keep-going", "--quiet"]
     joined_book.BOOK.parent.mkdir(exist_ok=True)
+    built_for = joined_book.BOOK.parent / "built_for"
     with FileLock(joined_book.BOOK.parent / "lock"):
-        subprocess.run(command, cwd=notebooks.ROOT, check=True, stdout=subprocess.DEVNULL)
+        if not built_for.exists() or built_for.read_text() != testrun_uid:
+            subprocess.run(command, cwd=notebooks.ROOT, check=True, stdout=subprocess.DEVNULL)
+            built_for.write_text(testrun_uid)
     return joined_book.BOOK

@@ -124,11 +124,5 @@ def overflows(page):
 
 def assert_stays_in_its_place(page):
     """Fail when the content has moved by itself since it was loaded, or is wider than the window."""
-    assert layout_shift(page) < 0.001
+    assert layout_shift(page) == 0
     assert not overflows(page)
-
-
-def assert_fits_its_room(page, demo):
-    """Fail when a demo is higher than the room that its class keeps for it in a window of this width."""
-    kept = demo.height if page.viewport_size["width"] > 640 else demo.narrow_height
-    assert page.locator(".demo").bounding_box()["height"] <= kept

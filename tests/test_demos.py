@@ -44,9 +44,11 @@ def counter(folder):
     """Return a tiny demo: a button that counts."""
 
     class Counter(Demo):
-        module, fallback, height, narrow_height = "counter.js", "This demo counts.", 150, 150
+        module, fallback = "counter.js", "This demo counts."
 
     (folder / "counter.js").write_text(SHARED + COUNTER)
+    with open(folder / "demos.css", "a") as styles:
+        styles.write('dl-widget[src="demos/counter.js"] { --room: 150px; }')
     return Counter(start=3)
 
 

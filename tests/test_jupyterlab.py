@@ -1,4 +1,4 @@
-"""JupyterLab as `make lab` starts it, in a real browser: whole chapters run, and a demo appears and answers."""
+"""JupyterLab as `make lab` starts it, in a real browser: a whole chapter runs, and a demo appears and answers."""
 
 import contextlib
 import json
@@ -15,7 +15,7 @@ from nbformat import v4
 from tests import demo_page, notebook_factory
 from tools import notebooks
 
-CHAPTERS = ("01_history", "03_perceptron")  # one without TensorFlow, and one with it
+CHAPTER = "01_history"
 DEMOS = (
     """import numpy as np
 
@@ -41,6 +41,8 @@ async (path) => {
   const panel = await jupyterapp.commands.execute("docmanager:open", { path });
   await panel.context.ready;
   await panel.sessionContext.ready;
+  const kernel = panel.sessionContext.session.kernel;
+  for (let turn = 0; turn < 3; turn += 1) await kernel.requestCommInfo({}); // JupyterLab looks for widgets meanwhile
   await jupyterapp.commands.execute("notebook:run-all-cells");
   await panel.context.save();
   return panel.content.model.toJSON();
@@ -114,10 +116,9 @@ def page_with_demos(page):
     return page
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS)
-def test_every_cell_of_a_chapter_runs(page, chapters, chapter):
-    executed = page.evaluate(RUN_ALL_AND_SAVE, f"{chapter}.ipynb")
-    assert (chapters / f"{chapter}.md").stat().st_mtime == LONG_AGO  # saving writes the notebook alone
+def test_every_cell_of_a_chapter_runs(page, chapters):
+    executed = page.evaluate(RUN_ALL_AND_SAVE, f"{CHAPTER}.ipynb")
+    assert (chapters / f"{CHAPTER}.md").stat().st_mtime == LONG_AGO  # saving writes the notebook alone
     cells = [cell for cell in executed["cells"] if cell["cell_type"] == "code"]
     assert [cell["execution_count"] for cell in cells] == list(range(1, len(cells) + 1))
     for cell in cells:

@@ -275,7 +275,7 @@ def test_it_fits_the_page_and_is_accessible(race, open_demo, theme, width, link)
 def test_nothing_moves_when_it_is_loaded(race, open_demo, width):
     page = open_demo(race, width=width)
     answer(page, "Step 0")
-    assert demo_page.layout_shift(page) < 0.001
+    demo_page.assert_stays_in_its_place(page)
 
 
 def test_dragging_on_the_ravine_is_smooth(open_demo):

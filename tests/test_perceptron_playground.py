@@ -160,7 +160,7 @@ def test_it_fits_the_page_and_is_accessible(playground, open_demo, theme, width,
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_moves_when_it_is_loaded(playground, open_demo, width):
-    assert demo_page.layout_shift(open_demo(playground, width=width)) < 0.001
+    demo_page.assert_stays_in_its_place(open_demo(playground, width=width))
 
 
 @pytest.mark.parametrize(

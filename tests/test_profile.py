@@ -31,7 +31,7 @@ def test_an_unknown_profile_is_named_with_the_choices(monkeypatch, value):
         ("quick", profile.epochs, 20, 2),
         ("quick", profile.epochs, 1, 1),
         ("full", profile.epochs, 20, 20),
-        ("quick", profile.images, 50_000, 1_000),
+        ("quick", profile.images, 50_000, 500),
         ("quick", profile.images, 300, 300),
         ("full", profile.images, 50_000, 50_000),
         ("quick", profile.networks, 27, 2),

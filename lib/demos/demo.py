@@ -20,8 +20,6 @@ class Demo(anywidget.AnyWidget):
 
     module = ""  # the file name, "perceptron_playground.js"
     fallback = ""  # what a reader without JavaScript should know, a sentence or two
-    height = 600  # pixels that the page keeps free for the demo
-    narrow_height = 900  # the same on a telephone
 
     state = traitlets.Dict().tag(sync=True)
     _esm = traitlets.Unicode().tag(sync=True)
@@ -43,8 +41,7 @@ class Demo(anywidget.AnyWidget):
         """Return the HTML of the demo for the book, with what is shown until, or unless, its module runs."""
         state = json.dumps(self.state, separators=(",", ":"), allow_nan=False)
         return (
-            f"<dl-widget src=\"demos/{self.module}\" data-state='{_in_attribute(state)}' "
-            f'style="--height: {self.height}px; --narrow-height: {self.narrow_height}px">\n'
+            f"<dl-widget src=\"demos/{self.module}\" data-state='{_in_attribute(state)}'>\n"
             f"<p>{self.fallback}</p>\n{self.picture()}\n</dl-widget>"
         )
 

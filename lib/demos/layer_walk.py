@@ -24,7 +24,6 @@ class LayerWalk(DemoWithFiles):
         "A picture walks through VGG16: look at the feature maps of a picture of your own, layer by layer. "
         "It plays here with JavaScript, and in a notebook once its cell has run."
     )
-    height, narrow_height = 870, 1480
 
     def __init__(self, photo="chelsea", layer="block1_conv1", size=64, scale="imagenet"):
         expect_one_of("photo", photo, PHOTOS)

@@ -34,7 +34,6 @@ class OptimizerRace(Demo):
         "Optimizer race: move the start, change the learning rates, and follow each step. "
         "It plays here with JavaScript, and in a notebook once its cell has run. Below: the paths."
     )
-    height, narrow_height = 1060, 1740
 
     def __init__(self, landscape, learning_rates, start=None, step=0):
         _check_race(landscape, learning_rates)

@@ -28,7 +28,6 @@ class PerceptronPlayground(Demo):
         "Perceptron playground: place points of two classes, and watch units learn them. "
         "It plays here with JavaScript, and in a notebook once its cell has run."
     )
-    height, narrow_height = 720, 1260
 
     def __init__(self, inputs, labels):
         inputs, labels = perceptron.check_data(inputs, labels)

@@ -22,7 +22,6 @@ class PoolingExplorer(Demo):
         "choice, move the picture by a pixel, and see which outputs stay. Below: the photo, and its largest pixels "
         "in windows of 2."
     )
-    height, narrow_height = 720, 1150
 
     def __init__(self, numbers, photo):
         for name, picture in {"numbers": numbers, "photo": photo}.items():

@@ -17,7 +17,6 @@ class TwoNetworks(DemoWithFiles):
         "Two networks, your picture: show a picture of your own to the networks of chapters 10 and 11. "
         "It plays here with JavaScript, and in a notebook once its cell has run."
     )
-    height, narrow_height = 990, 1520
 
     def __init__(self, photo="chelsea", rule="box"):
         expect_one_of("photo", photo, PHOTOS)
