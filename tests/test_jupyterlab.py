@@ -108,11 +108,13 @@ def page(browser, laboratory):
         yield page
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def page_with_demos(page):
-    """Return the page with the notebook in which each cell has shown its demo."""
-    page.evaluate(RUN_ALL_AND_SAVE, "demos.ipynb")
-    page.locator(".demo").nth(len(DEMOS) - 1).wait_for()
+    """Return the page with the notebook in which each cell shows its demo; run it, unless it stands so already."""
+    demos = page.locator(".demo")
+    if demos.count() != len(DEMOS):
+        page.evaluate(RUN_ALL_AND_SAVE, "demos.ipynb")
+        demos.nth(len(DEMOS) - 1).wait_for()
     return page
 
 
