@@ -112,6 +112,19 @@ def accessibility_problems(page, part=".demo", options=None):
     return [f"{violation['id']}: {node['html']}" for violation in violations for node in violation["nodes"]]
 
 
+def open_table(page, summary=""):
+    """Open a demo's table by keyboard, the one with this summary, and return its rows: a list of texts each.
+
+    The browser tells the demo a moment later that its table is open; only then are there rows.
+    """
+    details = page.locator("details", has_text=summary)
+    if details.get_attribute("open") is None:
+        details.locator("summary").focus()
+        page.keyboard.press("Enter")
+    details.locator("tbody tr").first.wait_for()
+    return [row.split("\t") for row in details.locator("tbody").inner_text().splitlines()]
+
+
 def layout_shift(page):
     """Return how far the page's content has moved by itself since it was loaded; 0 is not at all."""
     return page.evaluate("window.layoutShift")

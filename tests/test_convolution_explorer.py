@@ -61,11 +61,8 @@ def place_and_sum(page):
 
 def picture_rows(page):
     """Return the table of all pictures: name, rows, columns, smallest, mean, largest."""
-    details = page.locator("details")
-    if details.get_attribute("open") is None:
-        details.locator("summary").click()
-    rows = [row.split("\t") for row in details.locator("tbody").inner_text().replace("−", "-").splitlines()]
-    return {name: [float(number) for number in numbers] for name, *numbers in rows}
+    rows = demo_page.open_table(page)
+    return {name: [float(number.replace("−", "-")) for number in numbers] for name, *numbers in rows}
 
 
 def numbers_of(picture):
@@ -286,7 +283,7 @@ def test_a_bad_link_is_ignored_with_a_sentence(explorer, open_demo):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_demo_is_accessible(open_demo, theme):
     page = open_demo(ConvolutionExplorer(COLOUR), theme, link="#convolution=preset:chain;padding:same;row:0;column:0")
-    page.locator("summary").click()
+    demo_page.open_table(page)
     assert demo_page.accessibility_problems(page) == []
 
 

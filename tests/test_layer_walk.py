@@ -72,9 +72,7 @@ def test_the_numbers_of_each_layer_are_those_of_keras(loaded, keras_maps, scale,
 
 def test_the_table_has_the_strongest_channels(loaded, keras_maps):
     page = loaded("#layers=layer:block3_conv3")
-    page.locator("summary").focus()
-    page.keyboard.press("Enter")
-    rows = np.array([row.locator("td").all_inner_texts() for row in page.locator(".demo-table tbody tr").all()])
+    rows = np.array(demo_page.open_table(page))
     maps = keras_maps(vgg16.scale_imagenet)["block3_conv3"]
     means = maps.mean(axis=(0, 1))
     assert rows[:, 0].astype(int).tolist() == np.argsort(-means)[:20].tolist()
@@ -163,7 +161,7 @@ def test_nothing_is_uploaded(loaded):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing(loaded, theme):
     page = loaded(theme=theme)
-    page.locator("summary").click()
+    demo_page.open_table(page)
     assert demo_page.accessibility_problems(page) == []
 
 

@@ -52,19 +52,9 @@ def number(text):
     return float(text.replace("−", "-"))
 
 
-def table(page):
-    """Open the table by keyboard and return its rows, a list of texts each."""
-    details = page.locator("details", has_text=TABLE)
-    if details.get_attribute("open") is None:
-        details.locator("summary").focus()
-        page.keyboard.press("Enter")
-    details.locator("tbody tr").first.wait_for()
-    return [row.split("\t") for row in details.locator("tbody").inner_text().splitlines()]
-
-
 def assert_stands_as_lib_says(page, landscape, start, num_steps, rates):
     """Hold every row of the table against lib."""
-    shown = {name: [number(text) for text in texts[:4]] for name, *texts in table(page)}
+    shown = {name: [number(text) for text in texts[:4]] for name, *texts in demo_page.open_table(page, TABLE)}
     assert list(shown) == list(rates)
     for name, rate in rates.items():
         gradient = LANDSCAPES[landscape].gradient
@@ -266,7 +256,7 @@ def test_what_a_link_gets_wrong_is_ignored_with_a_sentence(race, open_demo, part
 )
 def test_it_fits_the_page_and_is_accessible(race, open_demo, theme, width, link):
     page = open_demo(race, theme, link=link, width=width)
-    assert len(table(page)) > 1
+    assert len(demo_page.open_table(page, TABLE)) > 1
     assert demo_page.accessibility_problems(page) == []
     assert not demo_page.overflows(page)
 

@@ -36,16 +36,6 @@ def unit(page):
     return [float(number.replace("−", "-")) for number in shown.groups()]
 
 
-def table(page, summary):
-    """Open a table by keyboard and return its cells."""
-    details = page.locator("details", has_text=summary)
-    if details.get_attribute("open") is None:
-        details.locator("summary").focus()
-        page.keyboard.press("Enter")
-    details.locator("tbody tr").first.wait_for()
-    return [row.split("\t") for row in details.locator("tbody").inner_text().splitlines()]
-
-
 def numbers(text):
     return [float(number) for number in text.replace("−", "-").split(", ")]
 
@@ -77,7 +67,7 @@ def test_a_point_placed_by_pointer_is_learned_as_lib_learns_it(playground, open_
     page.get_by_label("A click").select_option("square")
     box = page.locator("canvas").bounding_box()
     page.mouse.click(box["x"] + 0.3 * box["width"], box["y"] + 0.8 * box["height"])
-    *_, row = table(page, "All points and answers")
+    *_, row = demo_page.open_table(page, "All points and answers")
     point = [float(text.replace("−", "-")) for text in row[1:3]]
     np.testing.assert_allclose(point, [-0.5, -0.75], atol=1 / 64)
     assert row[0] == "41" and row[3] == "1"
@@ -99,13 +89,13 @@ def test_points_are_placed_and_removed_by_keyboard(playground, open_demo):
     page.get_by_label("Cross at x₂").focus()
     page.keyboard.press("Home")
     press(page, "Click at the cross")
-    assert [row[1:4] for row in table(page, "All points and answers")] == [
+    assert [row[1:4] for row in demo_page.open_table(page, "All points and answers")] == [
         ["0.000", "0.000", "0"],
         ["0.063", "−1.250", "0"],
     ]
     page.get_by_label("A click").select_option("remove")
     press(page, "Click at the cross")
-    assert [row[1:4] for row in table(page, "All points and answers")] == [["0.000", "0.000", "0"]]
+    assert [row[1:4] for row in demo_page.open_table(page, "All points and answers")] == [["0.000", "0.000", "0"]]
 
 
 def test_the_sigmoid_takes_the_steps_of_lib(playground, open_demo):
@@ -121,7 +111,7 @@ def test_the_sigmoid_takes_the_steps_of_lib(playground, open_demo):
 
 def test_the_hidden_layer_has_the_loss_of_lib_and_solves_xor(playground, open_demo):
     page = open_demo(playground, link="#perceptron=preset:xor;unit:hidden")
-    rows = table(page, "All weights")
+    rows = demo_page.open_table(page, "All weights")
     kernels, biases = ([numbers(row[column]) for row in rows] for column in (1, 2))
     layers = [
         (np.array(kernels[:-1]).T, np.ravel(biases[:-1])),
@@ -135,9 +125,9 @@ def test_the_hidden_layer_has_the_loss_of_lib_and_solves_xor(playground, open_de
     page.get_by_role("button", name="Run", exact=True).click()
     page.get_by_text("wrong answers: 0 of 4").wait_for()
     press(page, "Pause")
-    before = table(page, "All weights")
+    before = demo_page.open_table(page, "All weights")
     press(page, "Other random weights")
-    assert table(page, "All weights") != before
+    assert demo_page.open_table(page, "All weights") != before
     page.wait_for_url("**#perceptron=preset:xor;unit:hidden;rate:1;hidden:4;start:1")
 
 
@@ -153,7 +143,7 @@ def test_the_hidden_layer_has_the_loss_of_lib_and_solves_xor(playground, open_de
 def test_it_fits_the_page_and_is_accessible(playground, open_demo, theme, width, unit):
     page = open_demo(playground, theme, link=f"#perceptron=preset:moons;unit:{unit}", width=width)
     press(page, "Step", times=2)
-    table(page, "All weights")
+    demo_page.open_table(page, "All weights")
     assert demo_page.accessibility_problems(page) == []
     assert not demo_page.overflows(page)
 
@@ -205,7 +195,7 @@ def test_more_than_a_hundred_points_are_refused_with_a_sentence(playground, open
     page = open_demo(playground, link=f"#perceptron=points:{points}")
     press(page, "Click at the cross")
     assert page.get_by_role("alert").inner_text() == "100 points are the most. Remove one before you add another."
-    assert len(table(page, "All points and answers")) == 100
+    assert len(demo_page.open_table(page, "All points and answers")) == 100
 
 
 def test_without_javascript_there_are_a_sentence_and_a_picture(playground, browser, tmp_path):

@@ -47,10 +47,7 @@ def window(page):
 
 def outputs(page):
     """Return the table of all outputs: the numbers before the move and now."""
-    details = page.locator("details")
-    if details.get_attribute("open") is None:
-        details.locator("summary").click()
-    rows = [row.split("\t") for row in details.locator("tbody").inner_text().splitlines()]
+    rows = demo_page.open_table(page)
     return [[float(row[place]) for row in rows] for place in (2, 3)]
 
 
@@ -153,7 +150,7 @@ def test_a_bad_link_is_ignored_with_a_sentence(explorer, open_demo):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_demo_is_accessible(explorer, open_demo, theme):
     page = open_demo(explorer, theme)
-    page.locator("summary").click()
+    demo_page.open_table(page)
     assert demo_page.accessibility_problems(page) == []
 
 

@@ -99,9 +99,7 @@ def test_by_keyboard_alone_pictures_are_counted(open_demo):
         page.keyboard.press("Space")
         assert page.get_by_role("button", name="Count it").is_disabled()
         page.get_by_role("button", name="Next test image").focus()
-    page.locator("summary").focus()
-    page.keyboard.press("Enter")
-    rows = [row.locator("td").all_inner_texts() for row in page.locator(".demo-table tbody tr").all()]
+    rows = demo_page.open_table(page)
     _, _, x_test, y_test = cifar10.load_sample()
     for (name, truth, *answers), tile in zip(rows, (0, 47), strict=True):
         assert name.endswith("(box)")
