@@ -4,6 +4,7 @@ import json
 import re
 
 import keras
+import numpy as np
 import pytest
 
 from lib import ledger, networks
@@ -52,6 +53,15 @@ def test_the_head_of_chapter_11_is_the_one_that_lib_builds():
     names = {"keras": keras}
     exec(layers + "\n" + head, names)
     assert shape_of(names["head"]) == shape_of(networks.build_head())
+
+
+def test_the_range_of_the_first_networks_loss_comes_from_the_spread_of_ten_epochs():
+    losses = np.array([record["val_loss"] for record in ledger.seed_records("K8")])
+    low, high = ledger.prediction_interval(losses[:, -1])
+    spread = losses[:, 10:].std(axis=0, ddof=1)
+    reach = (high - low) / 2 * np.sqrt(np.mean(spread**2)) / spread[-1]
+    entry, mean = ledger.find("K8.test_loss"), losses[:, -1].mean()
+    assert (entry.low, entry.high) == pytest.approx((mean - reach, mean + reach), abs=0.005)
 
 
 def test_every_ledger_entry_is_compared_in_a_chapter_and_every_compared_id_is_an_entry():
