@@ -41,7 +41,7 @@ def shape_of(network):
 
 
 def test_the_network_of_chapter_10_is_the_one_that_lib_builds():
-    (source,) = [code for code in code_of("10") if code.startswith("network = keras.Sequential(")]
+    (source,) = [code for code in code_of("10") if "\nnetwork = keras.Sequential(" in code]
     names = {"keras": keras}
     exec(source, names)
     assert shape_of(names["network"]) == shape_of(networks.build_dnn())
