@@ -58,7 +58,7 @@ def test_the_landing_page_shows_the_headline_results_alone(chapters):
         )
     )
     assert rows(book_tables.headline(chapters)) == [
-        ["[K8.test_accuracy](/chapters/10_network.ipynb)", "0.45", "0.44", "0.4 to 0.5"]
+        ["[10 A network](/chapters/10_network.ipynb)", "0.45", "0.44", "0.4 to 0.5"]
     ]
 
 

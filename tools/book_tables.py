@@ -29,8 +29,14 @@ def claims(chapters):
 
 
 def headline(chapters):
-    """Return the table of the results on the landing page: slide, here, expected range."""
-    return _ledger_table(chapters, lambda line: line["id"] in HEADLINE, without=("verdict",))
+    """Return the table of the results on the landing page: chapter, slide, here, expected range."""
+    rows = [
+        [chapter_link(path, notebook), line["slide"], line["here"], line["expected"]]
+        for path, notebook in chapters.items()
+        for line in ledger_lines(notebook)
+        if line["id"] in HEADLINE
+    ]
+    return markdown_table(("network of chapter", "slide", "here", "expected"), rows)
 
 
 def colophon(chapters):
