@@ -169,9 +169,11 @@ def test_a_run_ends_when_all_have_arrived_and_tells_when(open_demo, motion):
 
 def test_a_run_can_pause(race, open_demo):
     page = open_demo(race)
+    steps = page.get_by_label("Steps")
     press(page, "Run")
+    page.wait_for_function("(steps) => steps.value > 0", arg=steps.element_handle())
     press(page, "Pause")
-    step = int(page.get_by_label("Steps").input_value())
+    step = int(steps.input_value())
     assert 0 < step < 1000
     assert answer(page, f"Step {step} ")
     assert_stands_as_lib_says(page, "beale", LANDSCAPES["beale"].start, step, RATES)
