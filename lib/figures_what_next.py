@@ -66,6 +66,17 @@ def accuracy_curve(history, others):
     plt.show()
 
 
+def seed_curves(curves):
+    """Draw the test accuracy by epoch of several seeds; `curves` maps the name of a seed to its accuracies."""
+    _, axis = plt.subplots(figsize=(6.6, 3.8))
+    for number, (name, curve) in enumerate(curves.items()):
+        axis.plot(np.arange(1, len(curve) + 1), curve, linestyle=LINES[number % len(LINES)], label=name)
+    axis.set(xlabel="epoch", ylabel="test accuracy")
+    axis.xaxis.get_major_locator().set_params(integer=True)
+    axis.legend(loc="center left", bbox_to_anchor=(1, 0.5))
+    plt.show()
+
+
 def memory(accuracies, reaches, chance):
     """Draw accuracy by length of the sequence, and how strongly the loss depends on each step, for some networks.
 

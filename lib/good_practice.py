@@ -9,7 +9,7 @@ import numpy as np
 CHANNELS = (32, 96, 192)
 CROP = 28  # height and width of the crops that the network trains on
 BATCH_SIZE = 128
-EPOCHS = 9
+EPOCHS = 20
 PEAK_RATE = 0.1
 WEIGHT_DECAY = 5e-3  # per unit of the learning rate, as Keras counts it
 LABEL_SMOOTHING = 0.1
@@ -136,10 +136,11 @@ class OneCycle(keras.optimizers.schedules.LearningRateSchedule):
 
 
 class Batches(keras.utils.PyDataset):
-    """Batches in a new order in every epoch, each image cropped at a random place and mirrored half of the time.
+    """Batches in a new order in every epoch, each image cropped at a random place and mirrored in every other epoch.
 
-    images (n, height, width, channels), labels (n, classes), crop: height and width of the crops. With `augment`
-    False the crops are taken from the centre and not mirrored. A last batch that would not be full is left out.
+    images (n, height, width, channels), labels (n, classes), crop: height and width of the crops. A random half of
+    the images starts mirrored. With `augment` False the crops are taken from the centre and not mirrored. A last batch
+    that would not be full is left out. Jordan (2024), https://doi.org/10.48550/arXiv.2404.00498
     Raises ValueError for images and labels that differ in number, and for a crop or batch that is too large.
     """
 
@@ -155,6 +156,7 @@ class Batches(keras.utils.PyDataset):
         self.images, self.labels, self.augment = images, labels, augment
         self.crop, self.batch_size = crop, batch_size
         self.random = np.random.default_rng(seed)
+        self.mirrored = self.random.random(len(images)) < 0.5
         self.on_epoch_end()
 
     def __len__(self):
@@ -162,18 +164,20 @@ class Batches(keras.utils.PyDataset):
 
     def __getitem__(self, position):
         chosen = self.order[position * self.batch_size : (position + 1) * self.batch_size]
-        return np.stack([self._crop(self.images[index]) for index in chosen]), self.labels[chosen]
+        return np.stack([self._crop(index) for index in chosen]), self.labels[chosen]
 
     def on_epoch_end(self):
-        """Draw a new order; Keras calls this after each epoch."""
+        """Draw a new order and turn every image around; Keras calls this after each epoch."""
         self.order = self.random.permutation(len(self.images))
+        self.mirrored = ~self.mirrored
 
-    def _crop(self, image):
+    def _crop(self, index):
+        image = self.images[index]
         if not self.augment:
             return centre(image, self.crop)
         row, column = self.random.integers(np.array(image.shape[:2]) - self.crop + 1)
         cropped = image[row : row + self.crop, column : column + self.crop]
-        return cropped[:, ::-1] if self.random.random() < 0.5 else cropped
+        return cropped[:, ::-1] if self.mirrored[index] else cropped
 
 
 def train(network, batches, epochs, validation_data=None, peak=PEAK_RATE, schedule=True, smoothing=LABEL_SMOOTHING):

@@ -107,6 +107,19 @@ def test_crops_lie_inside_and_half_of_them_are_mirrored():
     assert 0.4 < np.mean(steps < 0) < 0.6
 
 
+def test_each_image_is_mirrored_in_every_other_epoch():
+    batches = good_practice.Batches(numbered_images(40), np.zeros((40, 10)), seed=0, batch_size=40)
+    mirrored = []
+    for _ in range(4):
+        inputs, _ = batches[0]
+        steps = dict(zip(inputs[:, 0, 0, 0].astype(int), inputs[:, 0, 1, 2] - inputs[:, 0, 0, 2], strict=True))
+        mirrored.append([steps[image] < 0 for image in range(40)])
+        batches.on_epoch_end()
+    mirrored = np.array(mirrored)
+    assert (mirrored[0] != mirrored[1]).all()
+    assert (mirrored[:2] == mirrored[2:]).all()
+
+
 def test_without_augmentation_the_crop_is_the_centre():
     batches = good_practice.Batches(numbered_images(20), np.zeros((20, 10)), 0, crop=28, batch_size=20, augment=False)
     inputs, _ = batches[0]

@@ -246,10 +246,11 @@ def test_every_figure_is_drawn(shown):
     figures.filters(np.random.default_rng(0).normal(size=(2, 2, 3, 5)))
     figures.schedule([0, 1, 0])
     figures.accuracy_curve(curve, {"slide": 0.45})
+    figures.seed_curves({"seed 1": [0.2, 0.4], "seed 2": [0.3, 0.5]})
     figures.memory({"RNN": {5: [0.5], 10: [0.4]}}, {"RNN": np.array([0.1, 1])}, chance=0.25)
     figures.gan_points({"single": [points, points], "packs": [points, points]})
     figures.mode_counts({"single": [([1, 2], [3, 4])]})
     figures.returns([[20, 30], [20, 40]], 200)
     figures.attention_map(np.eye(3), "abc", "cba")
-    assert len(shown) == 10
-    assert all(axis.get_xlabel() for axis in shown[4].axes + shown[8].axes + shown[9].axes[:1])
+    assert len(shown) == 11
+    assert all(axis.get_xlabel() for axis in shown[4].axes + shown[5].axes + shown[9].axes + shown[10].axes[:1])
