@@ -66,6 +66,14 @@ OUTSIDE_ITS_ROOM = """
   .filter(({ room, height }) => height > room || height < 0.9 * room)
 """
 
+# after a change of the window the sidebar slides; then, in one frame a demo learns its width, in the next it is drawn
+SETTLED = """
+async () => {
+  await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+}
+"""
+
 
 @pytest.fixture(scope="module")
 def address(built_book, tmp_path_factory):
@@ -96,6 +104,7 @@ def narrow(opened):
     opened.wait_for_timeout(500)  # the theme looks for scrollable parts again after 300 ms
     yield opened
     opened.set_viewport_size(WIDE)
+    opened.evaluate(SETTLED)
 
 
 @pytest.fixture
